@@ -1,0 +1,12 @@
+//! Asking the API: where and as whom, one request, and what its answer means.
+//! Never a terminal, never `app`, and nothing but GET; only `client` knows the HTTP library.
+
+pub mod client;
+pub mod decode;
+mod fault;
+mod governor;
+mod headers;
+pub mod pace;
+pub mod request;
+pub mod retry;
+pub mod token;

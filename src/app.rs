@@ -1,0 +1,20 @@
+//! What the console knows and how it changes: `update(&mut State, Event) -> Vec<Effect>`.
+//! Never here: await, crossterm, files, the clock. Time comes in events, work goes out as effects.
+
+pub mod action;
+pub mod effect;
+pub mod event;
+pub mod history;
+pub mod input;
+pub mod layout;
+pub mod menu;
+pub mod scroll;
+pub mod state;
+pub mod update;
+pub mod view;
+
+pub use action::{Action, Context};
+pub use effect::{Effect, Ticket};
+pub use event::Event;
+pub use state::State;
+pub use update::update;

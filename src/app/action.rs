@@ -1,0 +1,216 @@
+//! Every action once: its name, what the help says of it, where it applies and its keys.
+//! Key map, help, footers and README's table are made from here; nothing else lists keys.
+
+mod bindings;
+
+pub use bindings::bindings;
+
+/// What the user means.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Action {
+    StopOrQuit,
+    NextPane,
+    PreviousPane,
+    Back,
+    Suspend,
+    Help,
+    Repaint,
+    LookUp,
+    RecallOlder,
+    RecallNewer,
+    Quit,
+    Edit(Edit),
+    FocusBox,
+    Zoom,
+    Close,
+    Down,
+    Up,
+    PageDown,
+    PageUp,
+    HalfPageDown,
+    HalfPageUp,
+    Top,
+    End,
+    Again,
+    CopyMenu,
+    Attachments,
+    OpenApp,
+    Open,
+    CopyId,
+    Fold,
+    Unfold,
+    FoldOrParent,
+    UnfoldAll,
+    FoldAll,
+    CopyRow,
+    CopyAttachment(u8),
+    CopyAllAttachments,
+    OpenAttachment,
+    Find,
+    FindNext,
+    FindPrevious,
+    KeepFound,
+    ShowAlone,
+    Raw,
+    CopyJson,
+    CopyCurl,
+    CopyLink,
+    CopyPath,
+    Choose,
+    UseToken,
+}
+
+/// Line editing, as readline has it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Edit {
+    Left,
+    Right,
+    WordLeft,
+    WordRight,
+    Start,
+    End,
+    Backspace,
+    Delete,
+    DeleteWord,
+    DeleteNextWord,
+    DeleteToEnd,
+    Empty,
+}
+
+/// Where keys apply. Several apply at once, the nearest first: see `State::contexts`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Context {
+    Anywhere,
+    Box,
+    EmptyBox,
+    TokenPrompt,
+    /// History, detail and help: what is no text.
+    Panes,
+    /// History and detail: keys on the message shown or under the cursor.
+    Message,
+    History,
+    Detail,
+    CopyMenu,
+    AttachmentMenu,
+    FindPrompt,
+}
+
+impl Context {
+    /// Its heading in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Anywhere => "Anywhere",
+            Self::Box => "Box",
+            Self::EmptyBox => "Box, empty",
+            Self::TokenPrompt => "Token prompt",
+            Self::Panes => "Panes",
+            Self::Message => "Panes, on the message",
+            Self::History => "History",
+            Self::Detail => "Message",
+            Self::CopyMenu => "Copy as",
+            Self::AttachmentMenu => "Attachments",
+            Self::FindPrompt => "Find",
+        }
+    }
+}
+
+/// In the order of the help.
+pub const CONTEXTS: &[Context] = &[
+    Context::Anywhere,
+    Context::Box,
+    Context::EmptyBox,
+    Context::TokenPrompt,
+    Context::Panes,
+    Context::Message,
+    Context::History,
+    Context::Detail,
+    Context::CopyMenu,
+    Context::AttachmentMenu,
+    Context::FindPrompt,
+];
+
+/// One action in one place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Binding {
+    pub context: Context,
+    pub action: Action,
+    /// What the key map calls it.
+    pub name: &'static str,
+    /// Its keys by default, separated by blanks: `ctrl-c`, `down`, `G`.
+    pub keys: &'static str,
+    /// What the help says it does.
+    pub words: &'static str,
+}
+
+/// The first key of an action in a context, as hints show it: `Ctrl-C`, `Enter`, `q`.
+pub fn hint_key(context: Context, action: Action) -> String {
+    let found = bindings().find(|binding| binding.context == context && binding.action == action);
+    let key = found
+        .and_then(|binding| binding.keys.split(' ').next())
+        .unwrap_or_default();
+    shown_key(key)
+}
+
+/// A key's name as people read it: `ctrl-c` → `Ctrl-C`, `pgdn` → `PgDn`, `down` → `↓`.
+pub fn shown_key(key: &str) -> String {
+    match key {
+        "up" => "↑".to_owned(),
+        "down" => "↓".to_owned(),
+        "left" => "←".to_owned(),
+        "right" => "→".to_owned(),
+        "pgdn" => "PgDn".to_owned(),
+        "pgup" => "PgUp".to_owned(),
+        letter if letter.chars().count() == 1 => letter.to_owned(),
+        named => named.split('-').map(capital).collect::<Vec<_>>().join("-"),
+    }
+}
+
+fn capital(word: &str) -> String {
+    match word {
+        "left" | "right" => shown_key(word),
+        _ => {
+            let mut letters = word.chars();
+            letters
+                .next()
+                .map(|first| first.to_uppercase().chain(letters).collect())
+                .unwrap_or_default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_read_as_people_write_them() {
+        assert_eq!(shown_key("ctrl-c"), "Ctrl-C");
+        assert_eq!(shown_key("shift-tab"), "Shift-Tab");
+        assert_eq!(shown_key("G"), "G");
+        assert_eq!(shown_key("ctrl-left"), "Ctrl-←");
+        assert_eq!(hint_key(Context::Box, Action::LookUp), "Enter");
+    }
+
+    #[test]
+    fn every_context_has_bindings_and_stands_in_the_help_once() {
+        for context in CONTEXTS {
+            assert!(
+                bindings().any(|binding| binding.context == *context),
+                "{context:?}"
+            );
+        }
+        for binding in bindings() {
+            assert!(CONTEXTS.contains(&binding.context), "{binding:?}");
+            assert!(!binding.words.is_empty() && !binding.keys.is_empty());
+        }
+    }
+
+    #[test]
+    fn no_action_depends_on_a_prefix_or_on_flow_control() {
+        for binding in bindings() {
+            let alone = binding.keys.split(' ').count() == 1;
+            let reserved = ["ctrl-a", "ctrl-b", "ctrl-s", "ctrl-q"].contains(&binding.keys);
+            assert!(!(alone && reserved), "{}", binding.name);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! The table of all keys. To change a key, a help text or an action's name, change its row here.
+//! Never a key twice in one context: a test of the key map looks.
+
+use super::Action as A;
+use super::Context as C;
+use super::Edit as E;
+use super::{Action, Binding, Context};
+
+type Row = (Action, &'static str, &'static str, &'static str);
+
+/// All of them, in the order of the help: action, name, keys separated by blanks, words.
+const BINDINGS: &[(Context, &[Row])] = &[
+    (
+        C::Anywhere,
+        &[
+            (
+                A::StopOrQuit,
+                "stop-or-quit",
+                "ctrl-c",
+                "stop what runs, else quit",
+            ),
+            (A::NextPane, "next-pane", "tab", "next pane"),
+            (
+                A::PreviousPane,
+                "previous-pane",
+                "shift-tab",
+                "previous pane",
+            ),
+            (A::Back, "back", "esc", "back one step"),
+            (A::Suspend, "suspend", "ctrl-z", "suspend"),
+            (A::Help, "help", "f1", "all keys"),
+            (A::Repaint, "repaint", "ctrl-l", "repaint the screen"),
+        ],
+    ),
+    (
+        C::Box,
+        &[
+            (A::LookUp, "look-up", "enter", "look up"),
+            (A::RecallOlder, "recall-older", "up ctrl-p", "earlier id"),
+            (
+                A::RecallNewer,
+                "recall-newer",
+                "down ctrl-n",
+                "later id, then the history",
+            ),
+            (A::Edit(E::Left), "left", "left ctrl-b", "left"),
+            (A::Edit(E::Right), "right", "right ctrl-f", "right"),
+            (
+                A::Edit(E::WordLeft),
+                "word-left",
+                "alt-b ctrl-left",
+                "a word left",
+            ),
+            (
+                A::Edit(E::WordRight),
+                "word-right",
+                "alt-f ctrl-right",
+                "a word right",
+            ),
+            (
+                A::Edit(E::Start),
+                "start",
+                "home ctrl-a",
+                "start of the line",
+            ),
+            (A::Edit(E::End), "end", "end ctrl-e", "end of the line"),
+            (
+                A::Edit(E::Backspace),
+                "backspace",
+                "backspace ctrl-h",
+                "delete to the left",
+            ),
+            (
+                A::Edit(E::Delete),
+                "delete",
+                "delete ctrl-d",
+                "delete to the right",
+            ),
+            (
+                A::Edit(E::DeleteWord),
+                "delete-word",
+                "ctrl-w alt-backspace",
+                "delete the word to the left",
+            ),
+            (
+                A::Edit(E::DeleteNextWord),
+                "delete-next-word",
+                "alt-d",
+                "delete the word to the right",
+            ),
+            (
+                A::Edit(E::DeleteToEnd),
+                "delete-to-end",
+                "ctrl-k",
+                "delete to the end",
+            ),
+            (A::Edit(E::Empty), "empty", "ctrl-u", "empty the box"),
+        ],
+    ),
+    (
+        C::EmptyBox,
+        &[
+            (A::Help, "help", "?", "all keys"),
+            (A::Quit, "quit", "ctrl-d", "quit"),
+        ],
+    ),
+    (
+        C::TokenPrompt,
+        &[
+            (
+                A::UseToken,
+                "use-token",
+                "enter",
+                "use the token for this run",
+            ),
+            (
+                A::Edit(E::Backspace),
+                "backspace",
+                "backspace ctrl-h",
+                "delete the last character",
+            ),
+            (A::Edit(E::Empty), "empty", "ctrl-u", "empty the prompt"),
+        ],
+    ),
+    (
+        C::Panes,
+        &[
+            (A::FocusBox, "focus-box", "i", "new id"),
+            (A::Help, "help", "?", "all keys"),
+            (A::Zoom, "zoom", "z", "this pane alone, and back"),
+            (A::Close, "close", "q", "close what is on top, else quit"),
+            (A::Down, "down", "j down", "down"),
+            (A::Up, "up", "k up", "up"),
+            (A::PageDown, "page-down", "pgdn", "a page down"),
+            (A::PageUp, "page-up", "pgup", "a page up"),
+            (
+                A::HalfPageDown,
+                "half-page-down",
+                "ctrl-d",
+                "half a page down",
+            ),
+            (A::HalfPageUp, "half-page-up", "ctrl-u", "half a page up"),
+            (A::Top, "top", "g home", "first row"),
+            (A::End, "end", "G end", "last row"),
+        ],
+    ),
+    (
+        C::Message,
+        &[
+            (A::Again, "again", "r", "look up again"),
+            (A::CopyMenu, "copy-menu", "c", "copy as …"),
+            (A::Attachments, "attachments", "a", "attachments"),
+            (
+                A::OpenApp,
+                "open-app",
+                "o",
+                "open in the app (copies the link over SSH)",
+            ),
+            (
+                A::ShowAlone,
+                "show-alone",
+                "v",
+                "show alone what was copied, or the row, to select by hand",
+            ),
+        ],
+    ),
+    (
+        C::History,
+        &[
+            (A::Open, "open", "enter l right", "open"),
+            (A::CopyId, "copy-id", "y", "copy the id"),
+        ],
+    ),
+    (
+        C::Detail,
+        &[
+            (A::Fold, "fold", "enter space", "fold or unfold"),
+            (A::Unfold, "unfold", "l right", "unfold"),
+            (
+                A::FoldOrParent,
+                "fold-or-parent",
+                "h left",
+                "fold, to the parent, to the history",
+            ),
+            (A::UnfoldAll, "unfold-all", "E", "unfold all"),
+            (A::FoldAll, "fold-all", "C", "fold all"),
+            (
+                A::CopyRow,
+                "copy-row",
+                "y",
+                "copy the row; on the verdict the answer",
+            ),
+            (
+                A::CopyAttachment(1),
+                "copy-attachment",
+                "1 2 3 4 5 6 7 8 9",
+                "copy that attachment's URL",
+            ),
+            (A::Find, "find", "/", "find in the message"),
+            (A::FindNext, "find-next", "n", "next hit"),
+            (A::FindPrevious, "find-previous", "N", "hit before"),
+            (A::Raw, "raw", "R", "raw answer, and back"),
+        ],
+    ),
+    (
+        C::CopyMenu,
+        &[
+            (A::CopyId, "copy-id", "i", "id"),
+            (A::CopyJson, "copy-json", "j", "JSON as received"),
+            (A::CopyCurl, "copy-curl", "c", "curl without the token"),
+            (A::CopyLink, "copy-link", "l", "link into the app"),
+            (A::CopyPath, "copy-path", "p", "the row's JSON path"),
+            (A::Choose, "choose", "enter", "copy what is marked"),
+        ],
+    ),
+    (
+        C::AttachmentMenu,
+        &[
+            (
+                A::CopyAttachment(1),
+                "copy-attachment",
+                "1 2 3 4 5 6 7 8 9",
+                "copy that one's URL",
+            ),
+            (A::Choose, "choose", "enter", "copy the marked one's URL"),
+            (
+                A::OpenAttachment,
+                "open-attachment",
+                "o",
+                "open it (copies over SSH)",
+            ),
+            (
+                A::CopyAllAttachments,
+                "copy-all-attachments",
+                "A",
+                "copy all URLs",
+            ),
+        ],
+    ),
+    (
+        C::FindPrompt,
+        &[
+            (
+                A::KeepFound,
+                "keep-found",
+                "enter",
+                "leave the prompt, stay on the hit",
+            ),
+            (A::FindNext, "find-next", "down", "next hit"),
+            (A::FindPrevious, "find-previous", "up", "hit before"),
+            (
+                A::Edit(E::Backspace),
+                "backspace",
+                "backspace ctrl-h",
+                "delete to the left",
+            ),
+            (A::Edit(E::Empty), "empty", "ctrl-u", "empty the prompt"),
+        ],
+    ),
+];
+
+/// The table row by row.
+pub fn bindings() -> impl Iterator<Item = Binding> {
+    BINDINGS.iter().flat_map(|(context, rows)| {
+        rows.iter().map(|&(action, name, keys, words)| Binding {
+            context: *context,
+            action,
+            name,
+            keys,
+            words,
+        })
+    })
+}

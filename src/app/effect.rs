@@ -1,0 +1,121 @@
+//! What is to be done outside, as data: comparable, and without any handle to do it with.
+//! Never a token in the clear: a prompted one travels in its own type.
+
+use std::sync::Arc;
+
+use secrecy::zeroize::Zeroizing;
+
+use crate::model::id::MessageId;
+use crate::model::outline::Outline;
+use crate::model::snapshot::Snapshot;
+
+/// A lookup's name: it decides where the answer goes, and tells a late one from the one awaited.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Ticket(pub u64);
+
+/// Work for the runtime.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Effect {
+    /// Ask for the message; ends in `Event::Answered`.
+    Lookup(Ticket, MessageId),
+    /// Stop asking; no event follows.
+    Cancel(Ticket),
+    /// Break a large outline into lines off the loop; ends in `Event::Laid`.
+    Lay {
+        outline: Arc<Outline>,
+        open: Vec<bool>,
+        width: u16,
+    },
+    /// Make the raw view of a large answer; ends in `Event::RawMade`.
+    MakeRaw(Arc<Snapshot>),
+    /// Put `text` on the clipboard; `what` names it. Ends in `Event::Copied`.
+    Copy {
+        what: String,
+        text: String,
+    },
+    /// The same with a text made from a snapshot.
+    CopyAs(Form, Arc<Snapshot>),
+    /// Open a URL on this machine's desktop.
+    OpenUrl(String),
+    /// Leave the screen and write `text` as one unbroken run, until Enter.
+    ShowAlone(String),
+    /// Use this token for the run; ends in `Event::TokenTaken`.
+    UseToken(PromptedToken),
+    Repaint,
+    Suspend,
+    Quit,
+}
+
+/// A text made from a snapshot, to be copied.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// A `curl` command that asks the same, without the token.
+    Curl,
+}
+
+/// A token from the prompt on its way to the client. Prints `(redacted)`, wipes itself.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct PromptedToken(Zeroizing<String>);
+
+impl PromptedToken {
+    /// Room enough that typing does not leave copies behind when it grows.
+    const ROOM: usize = 4096;
+
+    pub fn new(text: &str) -> Self {
+        let mut token = Self(Zeroizing::new(String::with_capacity(
+            Self::ROOM.max(text.len()),
+        )));
+        token.push(text);
+        token
+    }
+
+    pub fn push(&mut self, text: &str) {
+        if self.0.capacity() == 0 {
+            self.0.reserve(Self::ROOM);
+        }
+        for letter in text.chars().filter(|letter| !letter.is_control()) {
+            if self.0.len() + letter.len_utf8() <= self.0.capacity() {
+                self.0.push(letter);
+            }
+        }
+    }
+
+    pub fn pop(&mut self) {
+        self.0.pop();
+    }
+
+    /// How many characters there are, which is all the screen shows.
+    pub fn len(&self) -> usize {
+        self.0.chars().count()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// For the client alone.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for PromptedToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(redacted)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prompted_token_is_never_printed() {
+        let effect = Effect::UseToken(PromptedToken::new("pit-sentinel\n"));
+        assert_eq!(format!("{effect:?}"), "UseToken((redacted))");
+        let Effect::UseToken(token) = effect else {
+            return;
+        };
+        assert_eq!((token.len(), token.expose()), (12, "pit-sentinel"));
+    }
+}

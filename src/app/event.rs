@@ -1,0 +1,48 @@
+//! What happened: a key's meaning, a paste, a size, a task's end, the passing of time.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::action::Action;
+use super::effect::Ticket;
+use super::view::Line;
+use crate::model::id::MessageId;
+use crate::model::outline::Outline;
+use crate::model::progress::Progress;
+use crate::model::snapshot::Snapshot;
+
+/// Something that happened.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Event {
+    /// What time it is now; comes before the events of that moment.
+    Passed(Timestamp),
+    /// Ids given at start: looked up at once, the first in the pane.
+    Submitted(Vec<MessageId>),
+    /// Ids the history starts with, newest first; nothing of them is shown in the pane.
+    Filled(Vec<MessageId>),
+    Acted(Action),
+    /// A character without a meaning of its own, where text is edited.
+    Typed(char),
+    /// A key without use here, for the notice.
+    Unused(String),
+    Pasted(String),
+    Resized(u16, u16),
+    /// A lookup under way got on.
+    Progressed(Ticket, Progress),
+    /// A lookup has ended, with its rows made.
+    Answered(Ticket, Arc<Snapshot>, Arc<Outline>),
+    Laid {
+        outline: Arc<Outline>,
+        open: Vec<bool>,
+        width: u16,
+        lines: Vec<Line>,
+    },
+    RawMade(Arc<Snapshot>, Arc<Outline>),
+    /// What became of a copy, in words.
+    Copied(String),
+    /// What became of a token: in use, or why not.
+    TokenTaken(Result<String, String>),
+    /// Something outside failed; in words.
+    Trouble(String),
+}

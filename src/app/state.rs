@@ -1,0 +1,239 @@
+//! All the console knows. Changed by `update` alone, read by drawing.
+//! One of several is an enum here; nothing is shared, locked or awaited.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::action::Context;
+use super::effect::{PromptedToken, Ticket};
+use super::history::{Entry, History};
+use super::input::IdBox;
+use super::layout::{Focus, Panes, panes};
+use super::menu::Menu;
+use super::view::View;
+use crate::model::id::MessageId;
+use crate::model::shown::Shown;
+use crate::model::snapshot::{Limits, Snapshot};
+
+/// What was settled before the console started.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Setting {
+    pub profile: String,
+    /// Where requests go.
+    pub base_url: String,
+    /// Its host; shown in the header unless it is the default one.
+    pub host: String,
+    pub host_is_default: bool,
+    pub version: String,
+    /// Where links into the web app go.
+    pub app_url: String,
+    /// `private integration, from MSGSCOPE_TOKEN`; `None` while there is no token.
+    pub token: Option<String>,
+    /// Over SSH there is no desktop to open a URL on.
+    pub remote: bool,
+    /// The demo's ids to try, with what each shows; empty outside the demo.
+    pub hints: Vec<(String, String)>,
+}
+
+/// What the detail pane shows.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Detail {
+    /// Nothing was asked for yet.
+    Start,
+    /// The lookup it waits for; the pane shows only that id.
+    Asking(Ticket, MessageId),
+    Answer(Box<Opened>),
+}
+
+/// An answer in the detail pane.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Opened {
+    pub snapshot: Arc<Snapshot>,
+    pub view: View,
+    /// The raw answer, over the outline.
+    pub raw: Option<View>,
+}
+
+/// What lies over the panes and has the keys.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Overlay {
+    Menu(Menu),
+    Help(View),
+    /// The find prompt at the foot of the detail pane.
+    Find,
+    Token(PromptedToken),
+}
+
+/// Everything.
+#[derive(Clone, PartialEq, Debug)]
+pub struct State {
+    pub setting: Setting,
+    pub width: u16,
+    pub height: u16,
+    pub now: Timestamp,
+    pub focus: Focus,
+    /// The focused pane has all the room.
+    pub alone: bool,
+    pub input: IdBox,
+    pub history: History,
+    pub detail: Detail,
+    pub overlay: Option<Overlay>,
+    /// What is looked for in the message; kept for `n` and `N`.
+    pub find: String,
+    pub notice: Option<Shown>,
+    pub limits: Limits,
+    /// Lookups under way that the user asked for.
+    pub running: Vec<Ticket>,
+    /// Lookups under way that fill the list at start; nothing to stop, and never shown.
+    pub filling: Vec<Ticket>,
+    /// Ids of one paste that wait for the one before them.
+    pub waiting: VecDeque<MessageId>,
+    pub next_ticket: u64,
+    /// What was copied last, for `v`.
+    pub copied: Option<String>,
+    /// The row whose hidden characters were told: `y` there again copies it as it is.
+    pub confirmed: Option<String>,
+    /// A token pasted where an id belongs, until the next key: `y` uses it.
+    pub offered: Option<PromptedToken>,
+    /// An id pasted at the token prompt, asked for once there is a token.
+    pub after_token: Option<MessageId>,
+}
+
+impl State {
+    pub fn new(setting: Setting, width: u16, height: u16, now: Timestamp) -> Self {
+        let overlay = setting
+            .token
+            .is_none()
+            .then(|| Overlay::Token(PromptedToken::default()));
+        let mut input = IdBox::default();
+        for (id, _) in &setting.hints {
+            if let Ok(id) = MessageId::new(id) {
+                input.remember(&id);
+            }
+        }
+        Self {
+            setting,
+            width,
+            height,
+            now,
+            focus: Focus::Box,
+            alone: false,
+            input,
+            history: History::default(),
+            detail: Detail::Start,
+            overlay,
+            find: String::new(),
+            notice: None,
+            limits: Limits::default(),
+            running: Vec::new(),
+            filling: Vec::new(),
+            waiting: VecDeque::new(),
+            next_ticket: 1,
+            copied: None,
+            confirmed: None,
+            offered: None,
+            after_token: None,
+        }
+    }
+
+    pub fn panes(&self) -> Panes {
+        panes(self.width, self.height, self.focus, self.alone)
+    }
+
+    /// Where keys apply now, the nearest first.
+    pub fn contexts(&self) -> &'static [Context] {
+        use Context as C;
+        match &self.overlay {
+            Some(Overlay::Menu(menu)) if menu.context == C::CopyMenu => {
+                &[C::CopyMenu, C::Panes, C::Anywhere]
+            }
+            Some(Overlay::Menu(_)) => &[C::AttachmentMenu, C::Panes, C::Anywhere],
+            Some(Overlay::Help(_)) => &[C::Panes, C::Anywhere],
+            Some(Overlay::Find) => &[C::FindPrompt, C::Anywhere],
+            Some(Overlay::Token(_)) => &[C::TokenPrompt, C::Anywhere],
+            None => match self.focus {
+                Focus::Box if self.input.is_empty() => &[C::EmptyBox, C::Box, C::Anywhere],
+                Focus::Box => &[C::Box, C::Anywhere],
+                Focus::History => &[C::History, C::Message, C::Panes, C::Anywhere],
+                Focus::Detail => &[C::Detail, C::Message, C::Panes, C::Anywhere],
+            },
+        }
+    }
+
+    /// Whether a character without a binding is text.
+    pub fn edits_text(&self) -> bool {
+        match &self.overlay {
+            Some(Overlay::Find | Overlay::Token(_)) => true,
+            Some(_) => false,
+            None => self.focus == Focus::Box,
+        }
+    }
+
+    /// The view that the detail pane shows: the raw answer before the outline.
+    pub fn view(&self) -> Option<&View> {
+        match &self.detail {
+            Detail::Answer(shown) => Some(shown.raw.as_ref().unwrap_or(&shown.view)),
+            _ => None,
+        }
+    }
+
+    pub fn view_mut(&mut self) -> Option<&mut View> {
+        match &mut self.detail {
+            Detail::Answer(shown) => Some(shown.raw.as_mut().unwrap_or(&mut shown.view)),
+            _ => None,
+        }
+    }
+
+    /// The answer that keys on a message mean: the row's in the history, else the one shown.
+    pub fn meant(&self) -> Option<Arc<Snapshot>> {
+        if self.focus == Focus::History {
+            return self
+                .history
+                .at_cursor()?
+                .kept
+                .as_ref()
+                .map(|kept| Arc::clone(&kept.snapshot));
+        }
+        match &self.detail {
+            Detail::Answer(shown) => Some(Arc::clone(&shown.snapshot)),
+            _ => None,
+        }
+    }
+
+    /// The id in the detail pane.
+    pub fn shown_id(&self) -> Option<&MessageId> {
+        match &self.detail {
+            Detail::Start => None,
+            Detail::Asking(_, id) => Some(id),
+            Detail::Answer(shown) => Some(&shown.snapshot.asked.id),
+        }
+    }
+
+    /// The entry of a lookup under way that the detail pane waits for.
+    pub fn asking(&self) -> Option<&Entry> {
+        let Detail::Asking(ticket, _) = &self.detail else {
+            return None;
+        };
+        self.history
+            .entries
+            .iter()
+            .find(|entry| entry.ticket == *ticket && entry.asking)
+    }
+
+    /// How long until something shown changes by itself: a spinner, seconds, an age.
+    pub fn next_change(&self) -> Option<Duration> {
+        if !self.running.is_empty() {
+            return Some(SPIN);
+        }
+        let any = !self.history.entries.is_empty();
+        any.then_some(Duration::from_mins(1))
+    }
+}
+
+/// A spinner shows only after this long, and turns this often.
+pub const SPIN: Duration = Duration::from_millis(250);
+/// A faster answer shows no spinner.
+pub const SPIN_AFTER: Duration = Duration::from_millis(300);

@@ -1,0 +1,188 @@
+//! How the state changes: synchronous, pure, one event at a time.
+//! Never performs anything: what is to be done outside is returned.
+
+mod asking;
+mod copying;
+mod finding;
+pub use finding::position;
+mod moving;
+mod typing;
+
+use super::action::Action;
+use super::effect::Effect;
+use super::event::Event;
+use super::layout::panes;
+use super::state::{Detail, Overlay, State};
+use super::view::{Laid, View};
+use crate::app::layout::Focus;
+use crate::model::shown::Shown;
+
+/// Applies an event and tells what is to be done about it.
+pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match event {
+        Event::Passed(now) => state.now = now,
+        Event::Resized(width, height) => (state.width, state.height) = (width, height),
+        Event::Submitted(ids) => asking::look_up(state, ids, &mut effects),
+        Event::Filled(ids) => asking::fill(state, &ids, &mut effects),
+        Event::Acted(action) => {
+            if !typing::answer_offer(state, action, &mut effects) {
+                forget(state, Some(action));
+                act(state, action, &mut effects);
+            }
+        }
+        Event::Typed(letter) => {
+            if !typing::answer_offer_letter(state, letter, &mut effects) {
+                forget(state, None);
+                typing::typed(state, letter);
+            }
+        }
+        Event::Unused(key) => {
+            forget(state, None);
+            state.offered = None;
+            state.notice = Some(Shown::line(&format!(
+                "{key} has no use here. ? shows all keys"
+            )));
+        }
+        Event::Pasted(text) => {
+            forget(state, None);
+            state.offered = None;
+            typing::pasted(state, &text, &mut effects);
+        }
+        Event::Progressed(ticket, progress) => state.history.progressed(ticket, progress),
+        Event::Answered(ticket, snapshot, outline) => {
+            asking::answered(state, ticket, snapshot, outline, &mut effects);
+        }
+        Event::Laid {
+            outline,
+            open,
+            width,
+            lines,
+        } => {
+            if let Some(view) = state
+                .view_mut()
+                .filter(|view| std::sync::Arc::ptr_eq(&view.outline, &outline))
+            {
+                view.take(&open, width, lines);
+            }
+        }
+        Event::RawMade(snapshot, outline) => moving::open_raw(state, &snapshot, outline),
+        Event::Copied(words) | Event::Trouble(words) => state.notice = Some(Shown::line(&words)),
+        Event::TokenTaken(taken) => asking::token_taken(state, taken, &mut effects),
+    }
+    fit(state, &mut effects);
+    effects
+}
+
+/// What lasts until the next key only.
+fn forget(state: &mut State, action: Option<Action>) {
+    state.notice = None;
+    if action != Some(Action::ShowAlone) {
+        state.copied = None;
+    }
+    if !matches!(action, Some(Action::CopyRow)) {
+        state.confirmed = None;
+    }
+}
+
+fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Suspend => effects.push(Effect::Suspend),
+        Action::Repaint => effects.push(Effect::Repaint),
+        Action::Quit => effects.push(Effect::Quit),
+        Action::StopOrQuit => asking::stop_or_quit(state, effects),
+        Action::LookUp => typing::look_up(state, effects),
+        Action::RecallOlder => state.input.older(),
+        Action::RecallNewer => {
+            if !state.input.newer() {
+                state.focus = Focus::History;
+            }
+        }
+        Action::Edit(edit) => typing::edit(state, edit),
+        Action::UseToken => typing::use_token(state, effects),
+        Action::Again => asking::again(state, effects),
+        Action::CopyMenu
+        | Action::Attachments
+        | Action::OpenApp
+        | Action::CopyId
+        | Action::CopyRow
+        | Action::CopyAttachment(_)
+        | Action::CopyAllAttachments
+        | Action::OpenAttachment
+        | Action::ShowAlone
+        | Action::CopyJson
+        | Action::CopyCurl
+        | Action::CopyLink
+        | Action::CopyPath => copying::act(state, action, effects),
+        Action::Choose => {
+            if let Some(Overlay::Menu(menu)) = &state.overlay
+                && let Some(chosen) = menu.chosen()
+            {
+                copying::act(state, chosen, effects);
+            }
+        }
+        Action::KeepFound => finding::keep(state),
+        Action::Find | Action::FindNext | Action::FindPrevious => finding::act(state, action),
+        _ => moving::act(state, action, effects),
+    }
+}
+
+/// The room for the detail pane's rows, also while another pane hides it.
+fn detail_room(state: &State) -> (u16, u16) {
+    let focus = if state.focus == Focus::History && !state.alone {
+        Focus::Detail
+    } else {
+        state.focus
+    };
+    let focus = if focus == Focus::History {
+        Focus::Detail
+    } else {
+        focus
+    };
+    let area = panes(state.width, state.height, focus, state.alone).detail;
+    let foot = u16::from(matches!(state.overlay, Some(Overlay::Find)));
+    (area.width, area.height.saturating_sub(foot))
+}
+
+/// The room for the help, which lies over both panes.
+pub fn help_room(state: &State) -> (u16, u16) {
+    let panes = state.panes();
+    let rows = panes.footer.y.saturating_sub(panes.titles.y + 1);
+    (state.width.saturating_sub(2), rows)
+}
+
+/// Fits the views to the panes, and has a task lay out what is too large for the loop.
+fn fit(state: &mut State, effects: &mut Vec<Effect>) {
+    let (width, height) = detail_room(state);
+    let help = help_room(state);
+    if let Detail::Answer(opened) = &mut state.detail {
+        opened.view.resize(width, height);
+        if let Some(raw) = &mut opened.raw {
+            raw.resize(width, height);
+        }
+    }
+    match &mut state.overlay {
+        Some(Overlay::Help(view)) => view.resize(help.0, help.1),
+        Some(Overlay::Menu(menu)) => menu.step(0, state.height),
+        _ => {}
+    }
+    if let Some(view) = state.view_mut().filter(|view| view.laid == Laid::Part) {
+        view.laid = Laid::Asked;
+        effects.push(lay(view));
+    }
+    let panes = state.panes();
+    let rows = usize::from(panes.history.height);
+    let entries = state.history.entries.len();
+    state
+        .history
+        .scroll
+        .follow(entries, rows, super::scroll::Edge::HalfPage);
+}
+
+fn lay(view: &View) -> Effect {
+    Effect::Lay {
+        outline: std::sync::Arc::clone(&view.outline),
+        open: view.open.clone(),
+        width: view.width,
+    }
+}

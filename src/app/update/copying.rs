@@ -1,0 +1,287 @@
+//! What is copied, opened or shown alone, and what is refused.
+//! Never a URL with anything hidden in it, and never a text with hidden characters without saying so first.
+
+use std::sync::Arc;
+
+use crate::app::action::{Action, Context, hint_key};
+use crate::app::effect::{Effect, Form};
+use crate::app::layout::Focus;
+use crate::app::menu::Menu;
+use crate::app::state::{Detail, Overlay, State};
+use crate::model::link::{app_link, copyable};
+use crate::model::outline::Role;
+use crate::model::shown::Shown;
+use crate::model::snapshot::Snapshot;
+
+pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    if action == Action::ShowAlone {
+        return show_alone(state, effects);
+    }
+    if action == Action::CopyRow {
+        return copy_row(state, effects);
+    }
+    if action == Action::CopyId {
+        return copy_id(state, effects);
+    }
+    let Some(snapshot) = state.meant() else {
+        let key = match action {
+            Action::CopyAttachment(number) => number.to_string(),
+            action => hint_key(Context::Message, action),
+        };
+        state.notice = Some(Shown::line(&format!("{key}: open a message first")));
+        return;
+    };
+    let marked = match &state.overlay {
+        Some(Overlay::Menu(menu)) => menu.scroll.cursor,
+        _ => 0,
+    };
+    if !matches!(action, Action::CopyMenu | Action::Attachments) {
+        state.overlay = None;
+    }
+    match action {
+        Action::CopyMenu => state.overlay = Some(Overlay::Menu(Menu::copy())),
+        Action::Attachments => attachments(state, &snapshot, effects),
+        Action::CopyAttachment(number) => copy_attachment(state, &snapshot, number, effects),
+        Action::CopyAllAttachments => copy_all(state, &snapshot, effects),
+        Action::OpenAttachment => {
+            if let Some(url) = urls(&snapshot).get(marked) {
+                open_url(state, "attachment", url, effects);
+            }
+        }
+        Action::OpenApp => open_app(state, &snapshot, effects),
+        Action::CopyJson => match &snapshot.answer {
+            Some(answer) => copy(state, "JSON", answer.body.text().to_string(), effects),
+            None => state.notice = Some(Shown::line("No answer came, so that there is no JSON")),
+        },
+        Action::CopyCurl => effects.push(Effect::CopyAs(Form::Curl, snapshot)),
+        Action::CopyLink => match link(state, &snapshot) {
+            Some(url) => copy(state, "link", url, effects),
+            None => state.notice = Some(Shown::line(NO_LINK)),
+        },
+        Action::CopyPath => copy_path(state, &snapshot, effects),
+        _ => {}
+    }
+}
+
+const NO_LINK: &str = "No conversation in this answer to link to";
+
+fn copy(state: &mut State, what: &str, text: String, effects: &mut Vec<Effect>) {
+    state.copied = Some(text.clone());
+    effects.push(Effect::Copy {
+        what: what.to_owned(),
+        text,
+    });
+}
+
+/// Copies a URL as it is, or says why not.
+fn copy_url(state: &mut State, what: &str, url: &str, effects: &mut Vec<Effect>) {
+    match copyable(url) {
+        Ok(link) => copy(
+            state,
+            &format!("{what} ({})", link.host()),
+            link.url().to_owned(),
+            effects,
+        ),
+        Err(refused) => {
+            state.copied = Some(url.to_owned());
+            state.notice = Some(Shown::line(&refused.to_string()));
+        }
+    }
+}
+
+/// Copies a text; hidden characters in it are told first, and the same key again copies it as it is.
+fn copy_text(state: &mut State, what: &str, text: String, effects: &mut Vec<Effect>) {
+    let hidden = Shown::line(&text).hidden();
+    if hidden == 0 || state.confirmed.as_deref() == Some(text.as_str()) {
+        state.confirmed = None;
+        return copy(state, what, text, effects);
+    }
+    let characters = if hidden == 1 {
+        "1 hidden character".to_owned()
+    } else {
+        format!("{hidden} hidden characters")
+    };
+    state.notice = Some(Shown::line(&format!(
+        "{characters} in the text. y again copies it as it is"
+    )));
+    state.confirmed = Some(text);
+}
+
+fn copy_id(state: &mut State, effects: &mut Vec<Effect>) {
+    let id = match state.focus {
+        Focus::History => state.history.at_cursor().map(|entry| entry.id.clone()),
+        Focus::Box | Focus::Detail => state.shown_id().cloned(),
+    };
+    state.overlay = None;
+    match id {
+        Some(id) => copy(state, "id", id.as_str().to_owned(), effects),
+        None => state.notice = Some(Shown::line("y: open a message first")),
+    }
+}
+
+fn copy_row(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(view) = state.view() else {
+        state.notice = Some(Shown::line("y: open a message first"));
+        return;
+    };
+    if view.on_head() {
+        let sentence = view.outline.sentence.clone();
+        return copy(state, "answer", sentence, effects);
+    }
+    let Some((index, row)) = view
+        .row()
+        .and_then(|index| Some((index, view.outline.rows.get(index)?)))
+    else {
+        return;
+    };
+    let what = match row.role {
+        Role::Why | Role::Evidence | Role::Next | Role::Note => "answer",
+        Role::Section => "section",
+        Role::Text => "text",
+        Role::Attachment => "URL",
+        Role::Field | Role::Blank => "value",
+    };
+    let attachment = row.role == Role::Attachment;
+    let text = view.outline.copy_of(index).filter(|text| !text.is_empty());
+    match text {
+        None => state.notice = Some(Shown::line("Nothing on this row to copy")),
+        Some(url) if attachment || is_url(&url) => copy_url(state, what, &url, effects),
+        Some(text) => copy_text(state, what, text, effects),
+    }
+}
+
+/// A text that is nothing but a URL to whoever pastes it.
+fn is_url(text: &str) -> bool {
+    (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(' ')
+}
+
+/// The attachments' texts; those that are no strings as sent.
+fn urls(snapshot: &Snapshot) -> Vec<String> {
+    let message = snapshot.outcome.as_ref().ok();
+    let files = message
+        .map(crate::model::message::Message::attachments)
+        .unwrap_or_default();
+    files.iter().map(|file| file.plain().into_owned()).collect()
+}
+
+fn attachments(state: &mut State, snapshot: &Snapshot, effects: &mut Vec<Effect>) {
+    let urls = urls(snapshot);
+    match urls.as_slice() {
+        [] => {
+            let call = snapshot
+                .outcome
+                .as_ref()
+                .is_ok_and(|message| message.call().is_some());
+            let words = if call {
+                "No attachments. Calls never list their recording"
+            } else {
+                "No attachments."
+            };
+            state.notice = Some(Shown::line(words));
+        }
+        [only] => copy_url(state, "attachment", only, effects),
+        _ => state.overlay = Some(Overlay::Menu(Menu::attachments(&urls))),
+    }
+}
+
+fn copy_attachment(state: &mut State, snapshot: &Snapshot, number: u8, effects: &mut Vec<Effect>) {
+    let urls = urls(snapshot);
+    if let Some(url) = urls.get(usize::from(number).saturating_sub(1)) {
+        return copy_url(state, &format!("attachment {number}"), url, effects);
+    }
+    let words = match urls.len() {
+        0 => "No attachments.".to_owned(),
+        1 => format!("No attachment {number}: there is 1"),
+        all => format!("No attachment {number}: there are {all}"),
+    };
+    state.notice = Some(Shown::line(&words));
+}
+
+fn copy_all(state: &mut State, snapshot: &Snapshot, effects: &mut Vec<Effect>) {
+    let urls = urls(snapshot);
+    let refused = urls.iter().find_map(|url| copyable(url).err());
+    match refused {
+        Some(refused) => state.notice = Some(Shown::line(&refused.to_string())),
+        None => copy(
+            state,
+            &format!("{} URLs", urls.len()),
+            urls.join("\n"),
+            effects,
+        ),
+    }
+}
+
+/// Opens a URL on this desktop; over SSH there is none, so it is copied.
+fn open_url(state: &mut State, what: &str, url: &str, effects: &mut Vec<Effect>) {
+    match copyable(url) {
+        Ok(link) if !state.setting.remote => effects.push(Effect::OpenUrl(link.url().to_owned())),
+        _ => copy_url(state, what, url, effects),
+    }
+}
+
+fn link(state: &State, snapshot: &Snapshot) -> Option<String> {
+    app_link(snapshot.outcome.as_ref().ok()?, &state.setting.app_url)
+}
+
+fn open_app(state: &mut State, snapshot: &Snapshot, effects: &mut Vec<Effect>) {
+    match link(state, snapshot) {
+        Some(url) => open_url(state, "link", &url, effects),
+        None => state.notice = Some(Shown::line(NO_LINK)),
+    }
+}
+
+/// The JSON path of the row under the cursor.
+fn copy_path(state: &mut State, snapshot: &Arc<Snapshot>, effects: &mut Vec<Effect>) {
+    let source = match (&state.detail, state.focus) {
+        (Detail::Answer(opened), Focus::Detail) if opened.raw.is_none() => opened
+            .view
+            .row_at_cursor()
+            .filter(|_| !opened.view.on_head())
+            .and_then(|row| row.source.clone()),
+        _ => None,
+    };
+    let path = match (&snapshot.outcome, source) {
+        (Ok(message), Some(source)) => message.root().path_to(&source),
+        _ => None,
+    };
+    match path {
+        Some(path) => copy(state, "path", path, effects),
+        None => state.notice = Some(Shown::line("This row is no value of the answer")),
+    }
+}
+
+/// `v`: what was just copied, else the row; harmless, and a URL in one unbroken run.
+fn show_alone(state: &mut State, effects: &mut Vec<Effect>) {
+    let row = || {
+        let view = state.view()?;
+        let index = view.row()?;
+        if view.on_head() {
+            Some(view.outline.sentence.clone())
+        } else {
+            view.outline.copy_of(index)
+        }
+    };
+    let id = || {
+        state
+            .history
+            .at_cursor()
+            .map(|entry| entry.id.as_str().to_owned())
+    };
+    let text = state.copied.clone().or_else(|| {
+        if state.focus == Focus::History {
+            id()
+        } else {
+            row()
+        }
+    });
+    match text {
+        Some(text) => {
+            let lines: Vec<String> = Shown::lines(&text)
+                .iter()
+                .map(|line| line.as_str().to_owned())
+                .collect();
+            effects.push(Effect::ShowAlone(lines.join("\n")));
+        }
+        None => state.notice = Some(Shown::line("v: open a message first")),
+    }
+}

@@ -1,0 +1,259 @@
+//! Cursor, focus, folds, panes, and the way back.
+//! Never discards anything: Esc and `q` close what is on top, one step at a time.
+
+use std::sync::Arc;
+
+use super::asking;
+use crate::app::action::{Action, Binding, CONTEXTS, bindings, shown_key};
+use crate::app::effect::Effect;
+use crate::app::layout::Focus;
+use crate::app::scroll::Edge;
+use crate::app::state::{Detail, Overlay, State};
+use crate::app::view::View;
+use crate::model::outline::{Outline, Role, lines, raw};
+use crate::model::shown::Shown;
+use crate::model::snapshot::Snapshot;
+use crate::model::text::width;
+
+/// Bodies over this are made into a raw view by a task.
+const RAW_AT_ONCE: usize = 64 * 1024;
+
+pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::NextPane => turn(state, 1),
+        Action::PreviousPane => turn(state, 2),
+        Action::Back => back(state, effects),
+        Action::Close => {
+            if !close(state) {
+                effects.push(Effect::Quit);
+            }
+        }
+        Action::FocusBox => {
+            state.overlay = None;
+            state.focus = Focus::Box;
+        }
+        Action::Zoom => state.alone = !state.alone,
+        Action::Help => help(state),
+        Action::Open => open_row(state),
+        Action::Raw => toggle_raw(state, effects),
+        Action::Fold
+        | Action::Unfold
+        | Action::FoldOrParent
+        | Action::UnfoldAll
+        | Action::FoldAll => {
+            fold(state, action);
+        }
+        _ => scroll(state, action),
+    }
+}
+
+fn turn(state: &mut State, steps: usize) {
+    if state.overlay.is_some() {
+        return;
+    }
+    let order = [Focus::Box, Focus::History, Focus::Detail];
+    let at = order
+        .iter()
+        .position(|focus| *focus == state.focus)
+        .unwrap_or_default();
+    state.focus = order[(at + steps) % order.len()];
+}
+
+/// Closes what is on top: menu or prompt, find, raw. Whether there was anything.
+fn close(state: &mut State) -> bool {
+    state.overlay.take().is_some() || close_in_message(state)
+}
+
+/// Ends find, else the raw view. Whether there was either.
+fn close_in_message(state: &mut State) -> bool {
+    if !std::mem::take(&mut state.find).is_empty() {
+        return true;
+    }
+    match &mut state.detail {
+        Detail::Answer(opened) => opened.raw.take().is_some(),
+        _ => false,
+    }
+}
+
+/// Esc: one step back, and never out of the program.
+fn back(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Some(closed) = state.overlay.take() {
+        if matches!(closed, Overlay::Find) {
+            state.find.clear();
+        }
+        return;
+    }
+    if state.focus == Focus::Detail
+        && (close_in_message(state) || asking::cancel_shown(state, effects))
+    {
+        return;
+    }
+    state.focus = Focus::History;
+}
+
+/// The keys of the place that has them first, then all others.
+fn help(state: &mut State) {
+    if matches!(state.overlay, Some(Overlay::Help(_))) {
+        state.overlay = None;
+        return;
+    }
+    let near = state.contexts();
+    let others = CONTEXTS.iter().filter(|context| !near.contains(context));
+    let mut entries = Vec::new();
+    for context in near.iter().chain(others) {
+        entries.push((Role::Section, context.title().to_owned(), String::new()));
+        let own = bindings().filter(|binding| binding.context == *context);
+        entries.extend(own.map(|binding| {
+            let (keys, words) = help_row(binding);
+            (Role::Field, keys, words)
+        }));
+        entries.push((Role::Blank, String::new(), String::new()));
+    }
+    let rows = lines(
+        entries
+            .iter()
+            .map(|(role, label, value)| (*role, label.as_str(), value.clone())),
+    );
+    let (width, height) = super::help_room(state);
+    state.overlay = Some(Overlay::Help(View::new(Arc::new(rows), width, height)));
+}
+
+/// Columns of keys in the help at every size.
+const HELP_KEYS: usize = 15;
+
+/// A binding's keys and words. Keys that do not fit stand behind the words.
+fn help_row(binding: Binding) -> (String, String) {
+    let keys: Vec<String> = binding.keys.split(' ').map(shown_key).collect();
+    if let [first, .., last] = keys.as_slice()
+        && keys.len() > 4
+    {
+        return (format!("{first}–{last}"), binding.words.to_owned());
+    }
+    let fits = |count: &usize| width(&keys[..*count].join(" ")) <= HELP_KEYS;
+    let count = (1..=keys.len()).rev().find(fits).unwrap_or(1);
+    let (shown, rest) = keys.split_at(count);
+    let words = match rest {
+        [] => binding.words.to_owned(),
+        rest => format!("{}, also {}", binding.words, rest.join(" ")),
+    };
+    (shown.join(" "), words)
+}
+
+fn open_row(state: &mut State) {
+    let Some(entry) = state.history.at_cursor() else {
+        state.notice = Some(Shown::line("Nothing looked up yet."));
+        return;
+    };
+    let (ticket, id) = (entry.ticket, entry.id.clone());
+    match entry.kept.clone() {
+        Some(kept) => asking::open(state, kept.snapshot, kept.outline),
+        None => state.detail = Detail::Asking(ticket, id),
+    }
+    state.focus = Focus::Detail;
+}
+
+fn toggle_raw(state: &mut State, effects: &mut Vec<Effect>) {
+    let Detail::Answer(opened) = &mut state.detail else {
+        state.notice = Some(Shown::line("R: open a message first"));
+        return;
+    };
+    if opened.raw.take().is_some() {
+        return;
+    }
+    let snapshot = Arc::clone(&opened.snapshot);
+    match &snapshot.answer {
+        None => {
+            state.notice = Some(Shown::line(
+                "No answer came, so that there is nothing to show raw",
+            ));
+        }
+        Some(answer) if answer.body.is_empty() => {
+            state.notice = Some(Shown::line("The answer is empty: 0 bytes"));
+        }
+        Some(answer) if answer.body.len() > RAW_AT_ONCE => effects.push(Effect::MakeRaw(snapshot)),
+        Some(answer) => {
+            let rows = Arc::new(raw(&answer.body));
+            open_raw(state, &snapshot, rows);
+        }
+    }
+}
+
+/// Shows the raw view, if its answer is still the one in the pane.
+pub(super) fn open_raw(state: &mut State, snapshot: &Arc<Snapshot>, outline: Arc<Outline>) {
+    let (width, height) = super::detail_room(state);
+    if let Detail::Answer(opened) = &mut state.detail
+        && Arc::ptr_eq(&opened.snapshot, snapshot)
+    {
+        opened.raw = Some(View::new(outline, width, height));
+    }
+}
+
+fn fold(state: &mut State, action: Action) {
+    let Some(view) = state.view_mut() else {
+        if action == Action::FoldOrParent {
+            state.focus = Focus::History;
+        }
+        return;
+    };
+    let row = view.row().filter(|_| !view.on_head());
+    match (action, row) {
+        (Action::UnfoldAll, _) => view.fold_all(true),
+        (Action::FoldAll, _) => view.fold_all(false),
+        (Action::Fold, Some(row)) => {
+            let open = !view.open[row];
+            view.fold(row, open);
+        }
+        (Action::Unfold, Some(row)) => view.fold(row, true),
+        (Action::FoldOrParent, Some(row)) if view.open[row] && view.outline.rows[row].folds() => {
+            view.fold(row, false);
+        }
+        (Action::FoldOrParent, Some(row)) => match view.outline.parent(row) {
+            Some(parent) => view.show(parent, 0),
+            None => state.focus = Focus::History,
+        },
+        (Action::FoldOrParent, None) => state.focus = Focus::History,
+        _ => {}
+    }
+}
+
+/// Rows a scrolling action moves in a window of `window` rows; the extremes go to the ends.
+fn steps(action: Action, window: usize) -> isize {
+    let window = isize::try_from(window).unwrap_or(1);
+    let page = (window - 1).max(1);
+    let half = (window / 2).max(1);
+    match action {
+        Action::Down => 1,
+        Action::Up => -1,
+        Action::PageDown => page,
+        Action::PageUp => -page,
+        Action::HalfPageDown => half,
+        Action::HalfPageUp => -half,
+        Action::Top => isize::MIN,
+        Action::End => isize::MAX,
+        _ => 0,
+    }
+}
+
+fn scroll(state: &mut State, action: Action) {
+    let rows = usize::from(state.panes().history.height);
+    match &mut state.overlay {
+        Some(Overlay::Menu(menu)) => {
+            let page = menu.rows(state.height);
+            menu.step(steps(action, page), state.height);
+        }
+        // The help has no row to choose: its window moves.
+        Some(Overlay::Help(view)) => view.pan(steps(action, view.window())),
+        _ if state.focus == Focus::History => {
+            let entries = state.history.entries.len();
+            state
+                .history
+                .scroll
+                .step(steps(action, rows), entries, rows, Edge::HalfPage);
+        }
+        _ => {
+            if let Some(view) = state.view_mut() {
+                view.step(steps(action, view.window()));
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The command line as clap reads it. No logic here: what a flag means is decided in `config`.
+
+pub mod refusal;
+
+use std::path::PathBuf;
+
+use clap::builder::{
+    FalseyValueParser, OsStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser,
+};
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+
+use crate::environment::ClipboardChoice;
+
+/// Paste a HighLevel message id, see what happened to the message. Read only: nothing but GET is sent.
+#[derive(Parser, Clone, PartialEq, Debug)]
+#[command(name = "msgscope", version)]
+#[command(
+    after_help = "Exit codes of get: 0 all found; 2 wrong usage; 3 not authorised; 4 not found or refused;\n\
+    5 network, time-out, limit or server; 130 interrupted.\n\
+    The token comes from MSGSCOPE_TOKEN or --token-file, never from an argument: other users can read those."
+)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Message ids to look up at once
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Run against a small API inside the program: no token, no network
+    #[arg(long)]
+    pub demo: bool,
+    #[command(flatten)]
+    pub global: Global,
+}
+
+#[derive(Subcommand, Clone, PartialEq, Debug)]
+pub enum Command {
+    /// Print messages and exit; `-` reads ids from standard input, one a line
+    Get(Get),
+}
+
+#[derive(Group, Clone, PartialEq, Debug)]
+pub struct Get {
+    /// Message ids, or `-` for standard input
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// How to print [default: pretty on a terminal, ndjson else]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// For people
+    Pretty,
+    /// The answer as the API sent it; an array of them for several ids
+    Json,
+    /// One line an id, in the order of the input
+    Ndjson,
+}
+
+// Flags of every command; each has a variable, which it beats. No doc comment: clap would print it
+// as what the program is.
+#[derive(Group, Clone, PartialEq, Debug, Default)]
+pub struct Global {
+    /// Where the API is [default: HighLevel's own]
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "MSGSCOPE_BASE_URL",
+        hide_env_values = true
+    )]
+    pub base_url: Option<String>,
+    /// The Version header [default: 2021-07-28]
+    #[arg(
+        long,
+        global = true,
+        value_name = "V",
+        env = "MSGSCOPE_API_VERSION",
+        hide_env_values = true
+    )]
+    pub api_version: Option<String>,
+    /// A file that holds the token and nobody else can read; `-` is one line of standard input
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        env = "MSGSCOPE_TOKEN_FILE",
+        hide_env_values = true,
+        value_parser = OsStringValueParser::new().map(PathBuf::from)
+    )]
+    pub token_file: Option<PathBuf>,
+    /// Read the token from one line of standard input
+    #[arg(long, global = true, env = "MSGSCOPE_TOKEN_STDIN", hide_env_values = true, value_parser = FalseyValueParser::new())]
+    pub token_stdin: bool,
+    /// Seconds for one try [default: 15]
+    #[arg(
+        long,
+        global = true,
+        value_name = "SECONDS",
+        env = "MSGSCOPE_TIMEOUT",
+        hide_env_values = true
+    )]
+    pub timeout: Option<String>,
+    /// How to copy
+    #[arg(long, global = true, value_name = "HOW", env = "MSGSCOPE_CLIPBOARD", hide_env_values = true, value_parser = clipboard())]
+    pub clipboard: Option<ClipboardChoice>,
+    /// Colours; auto heeds `NO_COLOR`
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        env = "MSGSCOPE_COLOR",
+        hide_env_values = true,
+        value_enum
+    )]
+    pub color: Option<ColorChoice>,
+    // Their variables are read in `config`: clap would take one for as good as a flag, and have it
+    // contradict the other flag.
+    #[arg(
+        long,
+        global = true,
+        conflicts_with = "unicode",
+        help = "Draw with ASCII only [env: MSGSCOPE_ASCII]"
+    )]
+    pub ascii: bool,
+    #[arg(
+        long,
+        global = true,
+        help = "Draw with Unicode, whatever the locale says [env: MSGSCOPE_UNICODE]"
+    )]
+    pub unicode: bool,
+}
+
+/// The words of `ClipboardChoice`; an empty variable counts as none.
+fn clipboard() -> impl TypedValueParser<Value = ClipboardChoice> {
+    let auto = PossibleValue::new("auto").alias("");
+    let others = ["native", "osc52", "tmux", "off"].map(PossibleValue::new);
+    let words = std::iter::once(auto).chain(others);
+    PossibleValuesParser::new(words).try_map(|word| match word.as_str() {
+        "" => Ok(ClipboardChoice::Auto),
+        word => word.parse(),
+    })
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ColorChoice {
+    // An empty variable counts as none.
+    #[value(alias = "")]
+    Auto,
+    Always,
+    Never,
+}

@@ -1,0 +1,319 @@
+//! `msgscope get`: messages printed in the order of the ids, each as soon as it is known.
+//! Never a hole: an id that brought no message is a line of its own.
+
+use std::collections::{HashSet, VecDeque};
+use std::io::{self, BufRead, IsTerminal as _, Write};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio::task::JoinHandle;
+
+use crate::api::client::Client;
+use crate::api::pace::MOST_AT_ONCE;
+use crate::api::request::{Identity, Settings};
+use crate::args::Format;
+use crate::export::{json, ndjson, pretty};
+use crate::model::failure::FailureKind;
+use crate::model::id::{self, IdError, MessageId};
+use crate::model::outline::outline;
+use crate::model::shown::Shown;
+use crate::model::snapshot::Snapshot;
+
+/// Without the offer that the console makes.
+const TOKEN_REFUSED: &str = "That looks like a token, not an id. It was not sent, shown or kept.";
+
+/// Characters of a line without an id that are repeated, so that it is recognised.
+const REPEATED: usize = 500;
+
+/// What to ask for, as it was given.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Wanted {
+    Id(MessageId),
+    /// Text that holds no id, with the number of its line (from 1), and why.
+    Refused {
+        line: usize,
+        text: String,
+        why: IdError,
+    },
+}
+
+/// Where it is printed, and how much was.
+pub struct Printer<'a> {
+    pub out: &'a mut dyn Write,
+    pub errors: &'a mut dyn Write,
+    pub format: Format,
+    /// Whether a terminal reads `out`.
+    pub terminal: bool,
+    /// Whether something stands in `out` already.
+    pub begun: bool,
+}
+
+/// Asks and prints to standard output; `pretty` on a terminal and `ndjson` else, where no format is
+/// asked for. Tells the exit code.
+pub async fn to_standard_output(
+    settings: Settings,
+    identity: Identity,
+    wanted: Vec<Wanted>,
+    format: Option<Format>,
+) -> u8 {
+    let terminal = io::stdout().is_terminal();
+    let usual = if terminal {
+        Format::Pretty
+    } else {
+        Format::Ndjson
+    };
+    let mut printer = Printer {
+        out: &mut io::BufWriter::new(io::stdout()),
+        errors: &mut io::stderr(),
+        format: format.unwrap_or(usual),
+        terminal,
+        begun: false,
+    };
+    match Client::new(settings, identity) {
+        Ok(client) => get(&client, wanted, &mut printer).await,
+        Err(error) => {
+            // There is nothing left to tell it to if this fails.
+            let _ = writeln!(printer.errors, "msgscope: {error}");
+            FailureKind::Network.exit_code()
+        }
+    }
+}
+
+/// The ids of the arguments; `-` stands for the lines of `input`.
+pub fn wanted(arguments: &[String], input: &mut dyn BufRead) -> io::Result<Vec<Wanted>> {
+    let (mut all, mut seen) = (Vec::new(), HashSet::new());
+    let mut line = 0;
+    for argument in arguments {
+        if argument != "-" {
+            line += 1;
+            push(&mut all, &mut seen, line, argument);
+            continue;
+        }
+        let mut text = Vec::new();
+        while input.read_until(b'\n', &mut text)? > 0 {
+            line += 1;
+            let own = String::from_utf8_lossy(&text);
+            let own = own.trim();
+            if !own.is_empty() && !own.starts_with('#') {
+                push(&mut all, &mut seen, line, own);
+            }
+            text.clear();
+        }
+    }
+    Ok(all)
+}
+
+fn push(all: &mut Vec<Wanted>, seen: &mut HashSet<MessageId>, line: usize, text: &str) {
+    let ids = match id::find(text) {
+        Ok(found) => found.ids,
+        // Of another length than ids have: asked for all the same.
+        Err(IdError::Length { id }) => vec![id],
+        Err(why) => {
+            // What may be a token is not repeated.
+            let text = if why == IdError::Token {
+                String::new()
+            } else {
+                text.chars().take(REPEATED).collect()
+            };
+            return all.push(Wanted::Refused { line, text, why });
+        }
+    };
+    all.extend(
+        ids.into_iter()
+            .filter(|id| seen.insert(id.clone()))
+            .map(Wanted::Id),
+    );
+}
+
+/// Asks for all of them and prints each; tells the exit code. A reader that went away is no error.
+pub async fn get(client: &Client, wanted: Vec<Wanted>, printer: &mut Printer<'_>) -> u8 {
+    match print_all(client, wanted, printer).await {
+        Ok(code) => code,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(error) => {
+            // There is nothing left to tell it to if this fails too.
+            let _ = writeln!(printer.errors, "msgscope: {error}");
+            1
+        }
+    }
+}
+
+async fn print_all(
+    client: &Client,
+    wanted: Vec<Wanted>,
+    printer: &mut Printer<'_>,
+) -> io::Result<u8> {
+    let mut worst = None;
+    let all = wanted.len();
+    printer.begin(all)?;
+    let mut rest = wanted.into_iter();
+    let mut begun = VecDeque::new();
+    // The first answer tells whether the token is any good; then as many are asked for as may be.
+    let mut at_once = 1;
+    loop {
+        let room = at_once - begun.len();
+        begun.extend(rest.by_ref().take(room).map(|one| Begun::new(client, one)));
+        let kind = match begun.pop_front() {
+            None => break,
+            Some(Begun::Refused { line, text, why }) => {
+                printer.refusal(line, &text, &why)?;
+                Some(FailureKind::NotAnId)
+            }
+            Some(Begun::Asked(lookup)) => {
+                let snapshot = lookup.ended().await?;
+                at_once = MOST_AT_ONCE;
+                printer.snapshot(&snapshot)?;
+                snapshot.outcome.err().map(|failure| failure.kind())
+            }
+        };
+        worst = worse(worst, kind);
+        let left = rest.len();
+        if kind == Some(FailureKind::Unauthorised) && left > 0 {
+            writeln!(
+                printer.errors,
+                "msgscope: {left} more not asked for: the answer would be the same"
+            )?;
+            rest = Vec::new().into_iter();
+        }
+    }
+    printer.end(all)?;
+    Ok(worst.map_or(0, FailureKind::exit_code))
+}
+
+/// What is about to be printed. At most [`MOST_AT_ONCE`] wait, so that memory does not grow with the ids.
+enum Begun {
+    Asked(Lookup),
+    Refused {
+        line: usize,
+        text: String,
+        why: IdError,
+    },
+}
+
+impl Begun {
+    fn new(client: &Client, wanted: Wanted) -> Self {
+        match wanted {
+            Wanted::Refused { line, text, why } => Self::Refused { line, text, why },
+            Wanted::Id(id) => {
+                let client = client.clone();
+                let task = tokio::spawn(async move { client.lookup(&id).await });
+                Self::Asked(Lookup(task))
+            }
+        }
+    }
+}
+
+/// A lookup under way; dropping it stops it.
+struct Lookup(JoinHandle<Snapshot>);
+
+impl Lookup {
+    async fn ended(mut self) -> io::Result<Snapshot> {
+        (&mut self.0).await.map_err(io::Error::other)
+    }
+}
+
+impl Drop for Lookup {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Not authorised counts more than the network, that more than a wrong id.
+fn worse(one: Option<FailureKind>, other: Option<FailureKind>) -> Option<FailureKind> {
+    let rank = |kind: Option<FailureKind>| match kind.map(FailureKind::exit_code) {
+        None => 0,
+        Some(4) => 1,
+        Some(5) => 2,
+        Some(_) => 3,
+    };
+    if rank(other) > rank(one) { other } else { one }
+}
+
+impl Printer<'_> {
+    fn begin(&mut self, all: usize) -> io::Result<()> {
+        if self.format == Format::Json && all > 1 {
+            self.out.write_all(b"[\n")
+        } else {
+            Ok(())
+        }
+    }
+
+    fn end(&mut self, all: usize) -> io::Result<()> {
+        if self.format == Format::Json && all > 1 {
+            self.out.write_all(b"]\n")?;
+        }
+        self.out.flush()
+    }
+
+    fn snapshot(&mut self, snapshot: &Snapshot) -> io::Result<()> {
+        match (self.format, &snapshot.outcome, &snapshot.answer) {
+            (Format::Pretty, _, _) => {
+                let rows = outline(snapshot, &TimeZone::system());
+                self.separate()?;
+                self.out
+                    .write_all(pretty::pretty(&rows, Timestamp::now()).as_bytes())?;
+            }
+            (Format::Json, Ok(_), Some(answer)) => {
+                self.separate()?;
+                if self.terminal {
+                    self.out
+                        .write_all(json::for_terminal(answer.body.text()).as_bytes())?;
+                } else {
+                    self.out.write_all(answer.body.bytes())?;
+                }
+                if !answer.body.bytes().ends_with(b"\n") {
+                    self.out.write_all(b"\n")?;
+                }
+            }
+            _ => {
+                self.separate()?;
+                self.line(&ndjson::line(snapshot))?;
+            }
+        }
+        if let Err(failure) = &snapshot.outcome
+            && self.format != Format::Pretty
+        {
+            let id = snapshot.asked.id.as_str();
+            let mut why = failure.why(&snapshot.asked);
+            if failure.kind() == FailureKind::Unauthorised {
+                why = format!("{why} {}", failure.next(&snapshot.asked));
+            }
+            let why = Shown::line(&why);
+            writeln!(self.errors, "msgscope: {id}: {}: {why}", failure.title())?;
+        }
+        self.out.flush()
+    }
+
+    fn refusal(&mut self, line: usize, text: &str, why: &IdError) -> io::Result<()> {
+        let words = match why {
+            IdError::Token => Shown::line(TOKEN_REFUSED),
+            why => Shown::line(&why.to_string()),
+        };
+        writeln!(self.errors, "msgscope: line {line}: {words}")?;
+        if self.format == Format::Pretty {
+            return Ok(());
+        }
+        self.separate()?;
+        self.line(&ndjson::refusal(line, text, words.as_str()))
+    }
+
+    fn line(&mut self, line: &str) -> io::Result<()> {
+        let line = if self.terminal {
+            json::for_terminal(line)
+        } else {
+            line.to_owned()
+        };
+        writeln!(self.out, "{line}")
+    }
+
+    /// What stands between two: a blank line for people, a comma in an array.
+    fn separate(&mut self) -> io::Result<()> {
+        let begun = std::mem::replace(&mut self.begun, true);
+        match self.format {
+            _ if !begun => Ok(()),
+            Format::Pretty => self.out.write_all(b"\n"),
+            Format::Json => self.out.write_all(b","),
+            Format::Ndjson => Ok(()),
+        }
+    }
+}

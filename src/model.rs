@@ -1,0 +1,17 @@
+//! The nouns of the domain: ids, messages, failures, and the text they may be shown as.
+//! Never here: tokio, reqwest, ratatui, crossterm, files or the clock.
+
+pub mod body;
+pub mod failure;
+pub mod id;
+pub mod json;
+pub mod kind;
+pub mod link;
+pub mod message;
+pub mod outline;
+pub mod progress;
+pub mod shown;
+pub mod snapshot;
+pub mod status;
+pub mod text;
+pub mod verdict;

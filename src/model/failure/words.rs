@@ -1,0 +1,297 @@
+//! What is said of a failed lookup: what happened, why, and what to do next.
+//! Never a guess told as a fact, and never the token.
+
+use super::super::text::{bytes, count, span};
+use super::{Asked, Blocker, Cause, Failure, NetworkFault, Resource, TokenForm};
+
+impl Failure {
+    /// The headline's words, after its `!`.
+    pub fn title(&self) -> &'static str {
+        match &self.cause {
+            Cause::NoToken => "no token",
+            Cause::TokenRefused(_) => "token refused",
+            Cause::WrongTokenClass => "wrong kind of token",
+            Cause::ScopeMissing => "not allowed",
+            Cause::OtherLocation => "other sub-account",
+            Cause::Version => "version header refused",
+            Cause::NotFound => "not found",
+            Cause::Invalid => "refused as invalid",
+            Cause::RateLimited { .. } => "rate limit",
+            Cause::GatewayTimeout => "gateway time-out",
+            Cause::NoAnswer { .. } => "no answer",
+            Cause::Network(_) => "no connection",
+            Cause::Cut { .. } | Cause::TooLarge { .. } | Cause::NotJson | Cause::NotAMessage(_) => {
+                "answer not understood"
+            }
+            Cause::Redirect { .. } => "redirect not followed",
+            Cause::Blocked(_) => "not HighLevel's answer",
+            Cause::Server => "HighLevel failed",
+            Cause::Cancelled { .. } => "cancelled",
+            Cause::Broken => "lookup broke off",
+        }
+    }
+
+    /// A few words beside the title; may be empty.
+    pub fn subtitle(&self, asked: &Asked) -> String {
+        match &self.cause {
+            Cause::ScopeMissing => "the token lacks a scope".to_owned(),
+            Cause::NotFound => format!("no such message in {}", asked.profile),
+            _ => String::new(),
+        }
+    }
+
+    /// One to three sentences on why.
+    pub fn why(&self, asked: &Asked) -> String {
+        let why = self.why_of_one(asked);
+        match self.tries.count {
+            // Says it within its sentence.
+            _ if self.cause == Cause::Server => why,
+            0 | 1 => why,
+            count => {
+                let took = span(self.tries.took);
+                format!("{} Asked {} in {took}.", sentence(&why), times(count))
+            }
+        }
+    }
+
+    /// The same, without how often it was asked.
+    fn why_of_one(&self, asked: &Asked) -> String {
+        match &self.cause {
+            Cause::NoToken => "There is no token to ask with, or none arrived.".to_owned(),
+            Cause::TokenRefused(form) => match form {
+                TokenForm::BareUuid => "It is a bare UUID: its `pit-` in front is missing.",
+                TokenForm::OAuth => {
+                    "The OAuth token is expired, revoked or cut. It lasts about a day."
+                }
+                TokenForm::PrivateIntegration | TokenForm::Other => {
+                    "HighLevel does not know this token: revoked, rotated or mistyped."
+                }
+            }
+            .to_owned(),
+            Cause::WrongTokenClass => {
+                "An agency token cannot read a sub-account's messages, whatever its scopes."
+                    .to_owned()
+            }
+            Cause::ScopeMissing => {
+                "The token works but may not read messages. Logging in again changes nothing."
+                    .to_owned()
+            }
+            Cause::OtherLocation => {
+                "The token works, but this message is in another sub-account.".to_owned()
+            }
+            Cause::Version if self.http == Some(404) => {
+                format!(
+                    "The API has no such path at {}, or not in version {}.",
+                    asked.host, asked.version
+                )
+            }
+            Cause::Version => format!("The API does not know version {}.", asked.version),
+            Cause::NotFound => {
+                "No cause given. Mistyped, deleted, other sub-account, replaced by a retry?"
+                    .to_owned()
+            }
+            Cause::Invalid => "The API does not accept this id.".to_owned(),
+            Cause::RateLimited { wait: Some(wait) } => {
+                format!("Too many requests; the API asks to wait {}.", span(*wait))
+            }
+            Cause::RateLimited { wait: None } => {
+                "Too many requests in a short time, or today.".to_owned()
+            }
+            Cause::GatewayTimeout if self.http == Some(401) => {
+                "The gateway timed out and called it 401. The token is not to blame.".to_owned()
+            }
+            Cause::GatewayTimeout => {
+                "HighLevel's gateway got no answer from behind it in time.".to_owned()
+            }
+            Cause::NoAnswer { after } => format!("{}: no answer in {}.", asked.host, span(*after)),
+            Cause::Network(NetworkFault::Tls(words)) => format!("{}: TLS: {words}", asked.host),
+            Cause::Network(fault) => format!("{}: {fault}.", asked.host),
+            Cause::Cut {
+                after,
+                of: Some(of),
+            } => format!("Cut off after {} of {} bytes.", count(*after), count(*of)),
+            Cause::Cut { after, of: None } => format!("Cut off after {} bytes.", count(*after)),
+            Cause::TooLarge { limit } => format!("Over {}, not read.", mebibytes(*limit)),
+            Cause::NotJson => "It is not JSON.".to_owned(),
+            Cause::NotAMessage(resource) => match resource {
+                Resource::EmailRecord => "It is an email record, not the message it belongs to.",
+                Resource::Conversation => "It is a conversation, not a message.",
+                Resource::Unknown => "It is JSON, but not a message.",
+            }
+            .to_owned(),
+            Cause::Redirect { host } => {
+                format!("It points to {host}; a token is never sent there.")
+            }
+            Cause::Blocked(Blocker::Cloudflare) => {
+                "Cloudflare blocked the request before HighLevel saw it.".to_owned()
+            }
+            Cause::Blocked(Blocker::Proxy) => match self.http {
+                Some(http) => format!("{http} with a web page, from a proxy in between."),
+                None => "A web page, from a proxy in between.".to_owned(),
+            },
+            Cause::Server => self.server_words(),
+            Cause::Cancelled { after } => format!("You stopped it after {}.", span(*after)),
+            Cause::Broken => {
+                "A fault of msgscope, not of the message: the lookup ended without a result."
+                    .to_owned()
+            }
+        }
+    }
+
+    /// What to do about it, a sentence or two.
+    pub fn next(&self, asked: &Asked) -> String {
+        match &self.cause {
+            Cause::NoToken => {
+                "Set MSGSCOPE_TOKEN or --token-file, or paste one at the prompt at start."
+                    .to_owned()
+            }
+            Cause::TokenRefused(TokenForm::BareUuid) => "Put `pit-` back.".to_owned(),
+            Cause::TokenRefused(TokenForm::OAuth) => {
+                "Fetch a new one, start again with it.".to_owned()
+            }
+            Cause::TokenRefused(_) => {
+                "Make a new one in the sub-account, start again with it.".to_owned()
+            }
+            Cause::WrongTokenClass => "Use one made in the sub-account.".to_owned(),
+            Cause::ScopeMissing => format!(
+                "Add conversations/message.readonly to {}'s integration, then r. \
+                 An agency token gets this answer too: use one made in the sub-account.",
+                asked.profile
+            ),
+            Cause::OtherLocation | Cause::NotFound => {
+                "Check the id; ask with a token of the other sub-account.".to_owned()
+            }
+            Cause::Version if self.http == Some(404) => {
+                "Check the base URL; set --api-version to 2021-07-28.".to_owned()
+            }
+            Cause::Version => "Set --api-version to 2021-07-28.".to_owned(),
+            Cause::Invalid => "Compare it with the source, character by character.".to_owned(),
+            Cause::RateLimited { .. } => {
+                "Wait, then r. Other tools may use the same token's limit.".to_owned()
+            }
+            Cause::GatewayTimeout => "r asks again; the next try mostly succeeds.".to_owned(),
+            Cause::NoAnswer { .. } => "r asks again. --timeout allows more time.".to_owned(),
+            Cause::Network(_) => "Check VPN, proxy and base URL, then r.".to_owned(),
+            Cause::Cut { .. } | Cause::NotJson | Cause::NotAMessage(_) => {
+                "R shows what came. r asks again.".to_owned()
+            }
+            Cause::TooLarge { .. } => "Nothing a message should be. r asks again.".to_owned(),
+            Cause::Redirect { .. } => "Check the base URL.".to_owned(),
+            Cause::Blocked(_) => "R shows it. Try later, or ask your network team.".to_owned(),
+            Cause::Server => "Try later; a wrong token can look like this too.".to_owned(),
+            Cause::Cancelled { .. } => "r asks again.".to_owned(),
+            Cause::Broken => "r asks again. Please report it if it happens twice.".to_owned(),
+        }
+    }
+
+    /// `500, four times in 9 s: "Internal server error".`
+    fn server_words(&self) -> String {
+        let http = self.http.unwrap_or(500);
+        let often = match self.tries.count {
+            0 | 1 => "from HighLevel's own servers".to_owned(),
+            count => format!("{} in {}", times(count), span(self.tries.took)),
+        };
+        match self.messages.first() {
+            Some(message) => format!("{http}, {often}: \"{message}\"."),
+            None => format!("{http}, {often}."),
+        }
+    }
+
+    /// The API's own words with the HTTP number before them, as in `401: "Invalid JWT"`; without those
+    /// that `why` tells.
+    pub fn quotes(&self) -> Vec<String> {
+        let told = usize::from(self.cause == Cause::Server);
+        let number = self
+            .http
+            .map(|http| format!("{http}: "))
+            .unwrap_or_default();
+        self.messages
+            .iter()
+            .skip(told)
+            .map(|message| format!("{number}\"{message}\""))
+            .collect()
+    }
+}
+
+fn times(count: u32) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        3 => "three times".to_owned(),
+        4 => "four times".to_owned(),
+        more => format!("{more} times"),
+    }
+}
+
+/// With a full stop, so that another sentence can follow.
+fn sentence(words: &str) -> String {
+    format!("{}.", words.trim_end_matches('.'))
+}
+
+fn mebibytes(limit: u64) -> String {
+    match limit >> 20 {
+        0 => bytes(limit),
+        whole => format!("{whole} MiB"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+    use std::time::Duration;
+
+    use super::super::Tries;
+    use super::*;
+    use crate::model::id::MessageId;
+
+    fn asked() -> Asked {
+        Asked {
+            id: MessageId::new("ve9EPM428h8vShlRW1KT").unwrap(),
+            profile: "acme".to_owned(),
+            base_url: "https://acme.example".to_owned(),
+            host: "acme.example".to_owned(),
+            version: "2021-07-28".to_owned(),
+            token: "none".to_owned(),
+        }
+    }
+
+    fn after(count: u32, seconds: u64, failure: Failure) -> Failure {
+        let took = Duration::from_secs(seconds);
+        Failure {
+            tries: Tries { count, took },
+            ..failure
+        }
+    }
+
+    #[test]
+    fn a_failure_after_several_tries_tells_how_often_it_was_asked() {
+        let server = Failure {
+            http: Some(500),
+            messages: vec!["Internal server error".to_owned()],
+            ..Failure::new(Cause::Server)
+        };
+        let closed = Failure::new(Cause::Network(NetworkFault::Closed));
+        let tls = Failure::new(Cause::Network(NetworkFault::Tls("bad".to_owned())));
+        for (failure, words) in [
+            (
+                after(4, 9, server.clone()),
+                "500, four times in 9 s: \"Internal server error\".",
+            ),
+            (
+                server,
+                "500, from HighLevel's own servers: \"Internal server error\".",
+            ),
+            (
+                after(2, 1, closed),
+                "acme.example: connection closed. Asked twice in 1 s.",
+            ),
+            (
+                after(3, 2, tls),
+                "acme.example: TLS: bad. Asked three times in 2 s.",
+            ),
+        ] {
+            assert_eq!(failure.why(&asked()), words);
+            assert!(failure.quotes().is_empty());
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! A message as the API sent it: all its fields in their order, and what the known ones say.
+//! Never drops a field and never trusts a type: a value that is not what the contract says is still shown.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::json::{Json, JsonKind};
+use super::kind::{Family, Kind};
+use super::status::{Direction, Finality, Status, Tone};
+
+/// A message. Cheap to clone: its values are spans of one text.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Message {
+    root: Json,
+    fields: Vec<Field>,
+    beside: Vec<Field>,
+    call: Option<Call>,
+    attachments: Vec<Json>,
+}
+
+/// A named value of an object.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Field {
+    pub name: String,
+    pub value: Json,
+}
+
+/// What is known of a call. Fields differ between documentation and real answers; both are read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Call {
+    pub status: Option<CallStatus>,
+    /// `None`: not recorded (`null` on long or transferred calls), which is not zero.
+    pub duration: Option<Duration>,
+}
+
+/// A call's own status and the field it was read from.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CallStatus {
+    pub status: Status,
+    pub field: &'static str,
+}
+
+impl Message {
+    /// `object` is the message itself within `root`, which is all that was sent.
+    pub fn new(root: Json, object: &Json) -> Self {
+        let fields = fields(object);
+        let beside = if root == *object {
+            Vec::new()
+        } else {
+            fields_without(&root, object)
+        };
+        let mut message = Self {
+            root,
+            fields,
+            beside,
+            call: None,
+            attachments: Vec::new(),
+        };
+        // Read once: they may stand in megabytes, and are asked for with every frame.
+        message.call = message.told_call();
+        message.attachments = message.told_attachments();
+        message
+    }
+
+    /// All that was sent.
+    pub fn root(&self) -> &Json {
+        &self.root
+    }
+
+    /// Every field of the message, in the order sent.
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    /// What stood beside the message in its wrapper: `traceId` and whatever else.
+    pub fn beside(&self) -> &[Field] {
+        &self.beside
+    }
+
+    pub fn field(&self, name: &str) -> Option<&Json> {
+        self.fields
+            .iter()
+            .rev()
+            .find(|field| field.name == name)
+            .map(|field| &field.value)
+    }
+
+    fn text(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.field(name)?.string()
+    }
+
+    /// The message's own id; webhooks call it `messageId`.
+    pub fn id(&self) -> Option<Cow<'_, str>> {
+        self.text("id").or_else(|| self.text("messageId"))
+    }
+
+    pub fn kind(&self) -> Option<Kind> {
+        let name = self
+            .text("messageTypeString")
+            .or_else(|| self.text("messageType"));
+        Kind::new(name.as_deref(), self.type_number())
+    }
+
+    pub fn type_number(&self) -> Option<u64> {
+        self.field("type")
+            .or_else(|| self.field("messageTypeId"))?
+            .whole()
+    }
+
+    pub fn family(&self) -> Family {
+        self.kind().map_or(Family::Unknown, |kind| kind.family())
+    }
+
+    pub fn direction(&self) -> Option<Direction> {
+        self.text("direction").map(|word| Direction::new(&word))
+    }
+
+    /// The `status` field as sent. A status of another type than a string is shown as it is.
+    pub fn status(&self) -> Option<Status> {
+        let value = self
+            .field("status")
+            .filter(|value| value.kind() != JsonKind::Null)?;
+        Some(Status::new(value.plain()))
+    }
+
+    /// The status that tells what happened: a call's own before the message's, since `completed`
+    /// there only means that it ended.
+    pub fn outcome(&self) -> Option<Status> {
+        let call = self.call().and_then(|call| call.status.as_ref());
+        call.map(|call| call.status.clone())
+            .or_else(|| self.status())
+    }
+
+    /// How the headline tells it.
+    pub fn tone(&self) -> Tone {
+        match self.outcome() {
+            Some(status) => status.tone(),
+            None if self.family() == Family::Log => Tone::Neutral,
+            None if self.direction() == Some(Direction::Inbound) => Tone::Inbound,
+            None => Tone::Neutral,
+        }
+    }
+
+    /// Whether the status will not change any more. On a text message `delivered` is the end.
+    pub fn is_final(&self) -> bool {
+        let Some(status) = self.outcome() else {
+            return self.family() != Family::Email;
+        };
+        let delivered = status.word() == "delivered";
+        status.finality() == Finality::Final
+            || (delivered && matches!(self.family(), Family::Text | Family::Log | Family::Chat))
+    }
+
+    /// Why it failed, where the API says so: `error`, as text, number or object.
+    pub fn error(&self) -> Option<Cow<'_, str>> {
+        let value = self
+            .field("error")
+            .filter(|value| value.kind() != JsonKind::Null)?;
+        let text = match value.kind() {
+            JsonKind::Object => Cow::Owned(value.member("message").map_or_else(
+                || value.raw().to_owned(),
+                |inner| inner.plain().into_owned(),
+            )),
+            _ => value.plain(),
+        };
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    pub fn body(&self) -> Option<Cow<'_, str>> {
+        self.text("body").filter(|body| !body.is_empty())
+    }
+
+    pub fn content_type(&self) -> Option<Cow<'_, str>> {
+        self.text("contentType")
+    }
+
+    /// URLs, or whatever else the list held.
+    pub fn attachments(&self) -> &[Json] {
+        &self.attachments
+    }
+
+    fn told_attachments(&self) -> Vec<Json> {
+        let list = self
+            .field("attachments")
+            .filter(|value| value.kind() == JsonKind::Array);
+        list.map(Json::members)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(_, value)| value)
+            .collect()
+    }
+
+    pub fn added(&self) -> Option<Timestamp> {
+        time(self.field("dateAdded")?)
+    }
+
+    pub fn updated(&self) -> Option<Timestamp> {
+        time(self.field("dateUpdated")?)
+    }
+
+    pub fn trace_id(&self) -> Option<Cow<'_, str>> {
+        let field = self
+            .beside
+            .iter()
+            .find(|field| field.name == "traceId")
+            .map(|field| &field.value);
+        field.or_else(|| self.field("traceId"))?.string()
+    }
+
+    /// The call's facts; nothing for a message that is no call and holds none.
+    pub fn call(&self) -> Option<&Call> {
+        self.call.as_ref()
+    }
+
+    fn told_call(&self) -> Option<Call> {
+        let meta = self.field("meta");
+        let call = meta.and_then(|meta| meta.member("call"));
+        let places = [
+            (
+                "meta.call.status",
+                call.as_ref().and_then(|call| call.member("status")),
+            ),
+            (
+                "meta.callStatus",
+                meta.and_then(|meta| meta.member("callStatus")),
+            ),
+            ("callStatus", self.field("callStatus").cloned()),
+        ];
+        let status = places.into_iter().find_map(|(field, value)| {
+            let word = value?.string()?.into_owned();
+            Some(CallStatus {
+                status: Status::new(word),
+                field,
+            })
+        });
+        let places = [
+            call.as_ref().and_then(|call| call.member("duration")),
+            meta.and_then(|meta| meta.member("callDuration")),
+            self.field("callDuration").cloned(),
+        ];
+        let duration = places
+            .into_iter()
+            .flatten()
+            .find_map(|value| value.whole())
+            .map(Duration::from_secs);
+        let is_call = self.family() == Family::Call || call.is_some();
+        (is_call || status.is_some() || duration.is_some()).then_some(Call { status, duration })
+    }
+
+    /// One line on what it says, for a list: never a text where something went wrong.
+    pub fn snippet(&self) -> String {
+        if matches!(self.tone(), Tone::Failure)
+            && let Some(error) = self.error()
+        {
+            let error = error.trim();
+            return error
+                .strip_prefix("Error ")
+                .unwrap_or(error)
+                .replacen(" - ", " ", 1);
+        }
+        if let Some(call) = self.call() {
+            let status = self
+                .outcome()
+                .map(|status| status.word().to_owned())
+                .unwrap_or_default();
+            return match call.duration {
+                Some(duration) => format!("{status}, {}", super::text::span(duration)),
+                None => status,
+            };
+        }
+        if matches!(self.tone(), Tone::Failure) {
+            return "no reason carried".to_owned();
+        }
+        // Of a text of megabytes no more is read than a list shows.
+        let said = ["subject", "body"].into_iter().find_map(|name| {
+            let said = self.field(name)?.beginning(SNIPPET)?;
+            (name == "subject" || !said.is_empty()).then_some(said)
+        });
+        let Some(said) = said else {
+            let files = self.attachments().len();
+            let one = usize::from(files == 1);
+            return match files {
+                0 => self
+                    .kind()
+                    .map(|kind| kind.words().to_owned())
+                    .unwrap_or_default(),
+                _ => format!("{files} attachment{}", &"s"[one..]),
+            };
+        };
+        said
+    }
+}
+
+/// More characters than any list shows.
+const SNIPPET: usize = 200;
+
+/// Whether an object is a message: it names its type, or has an id and numbers its type. So does a
+/// conversation, with another table of numbers; contacts and email records have neither.
+pub fn is_message(object: &Json) -> bool {
+    let names: Vec<String> = object
+        .members()
+        .into_iter()
+        .filter_map(|(name, _)| name)
+        .collect();
+    let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(&name.as_str()));
+    let typed = has(&["messageType", "messageTypeString"]);
+    let conversation = has(&["unreadCount", "inbox", "starred"]);
+    let numbered = has(&["id", "messageId"]) && has(&["type"]) && !conversation;
+    typed || numbered
+}
+
+/// The fields of an object, in the order sent.
+pub fn fields(object: &Json) -> Vec<Field> {
+    let members = object.members().into_iter();
+    members
+        .filter_map(|(name, value)| Some(Field { name: name?, value }))
+        .collect()
+}
+
+fn fields_without(root: &Json, object: &Json) -> Vec<Field> {
+    fields(root)
+        .into_iter()
+        .filter(|field| field.value != *object)
+        .collect()
+}
+
+/// An ISO time, or epoch seconds or milliseconds.
+fn time(value: &Json) -> Option<Timestamp> {
+    if let Some(text) = value.string()
+        && let Ok(time) = text.parse()
+    {
+        return Some(time);
+    }
+    let number = i64::try_from(value.whole()?).ok()?;
+    let milliseconds = if number > 100_000_000_000 {
+        number
+    } else {
+        number.checked_mul(1000)?
+    };
+    Timestamp::from_millisecond(milliseconds).ok()
+}

@@ -1,0 +1,233 @@
+//! The outline: a snapshot as rows, in the order of a support engineer's questions.
+//! Never drawn here, and nothing hostile leaves: every text in a row is `Shown`.
+
+mod head;
+mod message;
+mod trouble;
+mod values;
+
+use jiff::tz::TimeZone;
+
+use super::body::Body;
+use super::json::Json;
+use super::shown::Shown;
+use super::snapshot::Snapshot;
+
+pub use head::Head;
+
+/// What a row is; a theme decides how it looks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// The sentence that says why; the first row under the headline.
+    Why,
+    /// The API's own words and the field they came from.
+    Evidence,
+    Next,
+    /// A note in the verdict: another id, a stale answer.
+    Note,
+    Blank,
+    /// A section's title. What belongs to it follows it.
+    Section,
+    /// A name and a value.
+    Field,
+    /// A URL of the message, numbered from 1 in `label`.
+    Attachment,
+    /// A line of a long text, without a name.
+    Text,
+}
+
+/// One row. Rows that belong to it follow it and are counted in `below`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Row {
+    pub role: Role,
+    /// 0 for verdict and sections, 1 for what is in a section, more for values inside values.
+    pub depth: u8,
+    pub label: Shown,
+    pub value: Shown,
+    /// How many of the following rows fold away with this one.
+    pub below: u32,
+    /// Whether what is below starts unfolded.
+    pub open: bool,
+    /// The value as sent: what is copied, and where it stands in the answer.
+    pub source: Option<Json>,
+}
+
+/// A snapshot as rows.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Outline {
+    pub head: Option<Head>,
+    pub rows: Vec<Row>,
+    /// Characters that were made visible or left out because they could deceive.
+    pub hidden: u32,
+    /// The answer in one line, for `y` on the verdict.
+    pub sentence: String,
+    /// Bytes of text in the rows: what laying them out costs.
+    pub weight: usize,
+}
+
+/// The rows of `snapshot`. Local times are told in `zone` where that is not UTC.
+pub fn outline(snapshot: &Snapshot, zone: &TimeZone) -> Outline {
+    let mut rows = Rows::default();
+    let (head, sentence) = match &snapshot.outcome {
+        Ok(message) => message::rows(&mut rows, snapshot, message, zone),
+        Err(failure) => trouble::rows(&mut rows, snapshot, failure),
+    };
+    rows.into_outline(Some(head), sentence)
+}
+
+/// The body as received, a row a line.
+pub fn raw(body: &Body) -> Outline {
+    let mut rows = Rows::default();
+    for line in Shown::raw_lines(body.text()) {
+        rows.push(Row {
+            value: line,
+            ..Row::new(Role::Text, 0)
+        });
+    }
+    rows.into_outline(None, String::new())
+}
+
+/// A text of our own as an outline, such as the help: `(label, value)`, sections where the value is empty.
+pub fn lines<'a>(entries: impl IntoIterator<Item = (Role, &'a str, String)>) -> Outline {
+    let mut rows = Rows::default();
+    for (role, label, value) in entries {
+        let depth = u8::from(role == Role::Field);
+        rows.push(Row {
+            label: Shown::line(label),
+            value: Shown::line(&value),
+            ..Row::new(role, depth)
+        });
+    }
+    rows.into_outline(None, String::new())
+}
+
+impl Row {
+    fn new(role: Role, depth: u8) -> Self {
+        Self {
+            role,
+            depth,
+            label: Shown::default(),
+            value: Shown::default(),
+            below: 0,
+            open: true,
+            source: None,
+        }
+    }
+
+    /// A text with blanks only where it separates.
+    fn text(role: Role, text: &str) -> Self {
+        Self {
+            value: Shown::line(text),
+            ..Self::new(role, 0)
+        }
+    }
+
+    fn field(label: &str, value: &str) -> Self {
+        Self {
+            label: Shown::line(label),
+            value: Shown::line(value),
+            ..Self::new(Role::Field, 1)
+        }
+    }
+
+    fn with_source(self, source: Json) -> Self {
+        Self {
+            source: Some(source),
+            ..self
+        }
+    }
+
+    /// Whether it folds what follows it.
+    pub fn folds(&self) -> bool {
+        self.below > 0
+    }
+}
+
+impl Outline {
+    /// What `y` copies for a row: the value as sent, a section's text, the answer for the verdict.
+    pub fn copy_of(&self, index: usize) -> Option<String> {
+        let row = self.rows.get(index)?;
+        match (row.role, &row.source) {
+            (Role::Why | Role::Evidence | Role::Next | Role::Note, _) => {
+                Some(self.sentence.clone())
+            }
+            (_, Some(source)) => Some(source.plain().into_owned()),
+            (Role::Section, None) => {
+                let below = self.rows.iter().skip(index + 1).take(row.below as usize);
+                Some(below.map(Row::line).collect::<Vec<_>>().join("\n"))
+            }
+            (Role::Blank, None) => None,
+            _ => Some(row.value.as_str().to_owned()).filter(|text| !text.is_empty()),
+        }
+    }
+
+    /// The row that the row at `index` folds away with.
+    pub fn parent(&self, index: usize) -> Option<usize> {
+        (0..index)
+            .rev()
+            .find(|&above| above + self.rows[above].below as usize >= index)
+    }
+}
+
+impl Row {
+    /// The row as a line of plain text: name, blank, value.
+    pub fn line(&self) -> String {
+        let parts = [self.label.as_str(), self.value.as_str()];
+        parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("  ")
+    }
+}
+
+/// Rows while they are made.
+#[derive(Default)]
+struct Rows(Vec<Row>);
+
+impl Rows {
+    fn push(&mut self, row: Row) {
+        self.0.push(row);
+    }
+
+    /// Adds a blank row and a section with what `fill` adds below it; nothing if that is nothing.
+    fn section(&mut self, label: &str, open: bool, fill: impl FnOnce(&mut Self) -> String) {
+        let at = self.0.len();
+        self.push(Row {
+            label: Shown::line(label),
+            open,
+            ..Row::new(Role::Section, 0)
+        });
+        let value = fill(self);
+        self.close(at);
+        if self.0[at].below == 0 {
+            self.0.truncate(at);
+        } else {
+            self.0[at].value = Shown::line(&value);
+        }
+    }
+
+    /// Counts all that came after the row at `at` as below it.
+    fn close(&mut self, at: usize) {
+        self.0[at].below = u32::try_from(self.0.len() - at - 1).unwrap_or(u32::MAX);
+    }
+
+    fn into_outline(self, head: Option<Head>, sentence: String) -> Outline {
+        let rows = self.0;
+        let hidden = rows
+            .iter()
+            .map(|row| row.label.hidden() + row.value.hidden())
+            .sum();
+        let weight = rows
+            .iter()
+            .map(|row| row.label.as_str().len() + row.value.as_str().len())
+            .sum();
+        Outline {
+            head,
+            rows,
+            hidden,
+            sentence,
+            weight,
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The rows of a failed lookup: what happened, the API's words, what to try, and what was asked.
+//! Never the token, and never a failed lookup that looks like a failed message.
+
+use super::super::failure::Failure;
+use super::super::shown::Shown;
+use super::super::snapshot::Snapshot;
+use super::super::status::Tone;
+use super::super::text::{bytes, count, span};
+use super::head::{Head, When};
+use super::{Role, Row, Rows};
+
+pub(super) fn rows(rows: &mut Rows, snapshot: &Snapshot, failure: &Failure) -> (Head, String) {
+    let asked = &snapshot.asked;
+    let why = failure.why(asked);
+    rows.push(Row {
+        label: Shown::line("Why"),
+        ..Row::text(Role::Why, &why)
+    });
+    for quote in failure.quotes() {
+        rows.push(Row::text(Role::Evidence, &quote));
+    }
+    rows.push(Row {
+        label: Shown::line("Next"),
+        ..Row::text(Role::Next, &failure.next(asked))
+    });
+    rows.push(Row::new(Role::Blank, 0));
+    rows.section("Lookup", true, |rows| {
+        rows.push(Row::field("id", asked.id.as_str()));
+        lookup_rows(rows, snapshot);
+        let trace = failure.trace_id.as_deref().unwrap_or("none in the answer");
+        rows.push(Row::field("trace id", trace));
+        String::new()
+    });
+    if snapshot.answer.is_some() {
+        rows.section("Response", false, |rows| {
+            let text = snapshot
+                .answer
+                .as_ref()
+                .map(|answer| answer.body.text().as_ref())
+                .unwrap_or_default();
+            for line in Shown::raw_lines(text).into_iter().take(PREVIEW) {
+                rows.push(Row {
+                    value: line,
+                    ..Row::new(Role::Text, 1)
+                });
+            }
+            response_words(snapshot)
+        });
+    }
+    let head = Head {
+        tone: Tone::Trouble,
+        word: Shown::line(failure.title()),
+        direction: None,
+        kind: Shown::line(&failure.subtitle(asked)),
+        when: When::Asked(snapshot.at, snapshot.took),
+    };
+    let sentence = format!(
+        "Lookup of {}: {}. {why}",
+        asked.id.as_str(),
+        failure.title()
+    );
+    (head, Shown::line(&sentence).as_str().to_owned())
+}
+
+/// Lines of a failed answer shown in the outline; the raw view has all.
+const PREVIEW: usize = 40;
+
+/// What was asked, where and as whom.
+pub(super) fn lookup_rows(rows: &mut Rows, snapshot: &Snapshot) {
+    let asked = &snapshot.asked;
+    rows.push(Row::field("profile", &asked.profile));
+    rows.push(Row::field("token", &asked.token));
+    let request = format!(
+        "GET /conversations/messages/{{id}} · Version {}",
+        asked.version
+    );
+    rows.push(Row::field("asked", &request));
+    rows.push(Row::field("host", &asked.host));
+    rows.push(Row::field(
+        "at",
+        &snapshot.at.strftime("%-d %b %Y %H:%M:%S UTC").to_string(),
+    ));
+    if let Some(answer) = &snapshot.answer
+        && let (Some(left), Some(burst)) = (answer.limits.burst_left, answer.limits.burst)
+    {
+        let day = answer
+            .limits
+            .day_left
+            .map(|day| format!(" · {} left today", count(day)))
+            .unwrap_or_default();
+        rows.push(Row::field(
+            "limits",
+            &format!("{left} of {burst} left{day}"),
+        ));
+    }
+}
+
+/// `200 · 639 B · 182 ms · R shows it as received`.
+pub(super) fn response_words(snapshot: &Snapshot) -> String {
+    let answer = snapshot
+        .answer
+        .as_ref()
+        .map(|answer| format!("{} · {} · ", answer.http, bytes(answer.body.len() as u64)));
+    format!(
+        "{}{} · R shows it as received",
+        answer.unwrap_or_default(),
+        span(snapshot.took)
+    )
+}

@@ -1,0 +1,54 @@
+//! What one lookup brought: what was asked, when, how long it took, and the answer or the failure.
+//! Never mixes the message's fate with the lookup's: a failed message is an answer, a failed lookup is not.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::body::Body;
+use super::failure::{Asked, Failure};
+use super::message::Message;
+
+/// A lookup that has ended.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Snapshot {
+    pub asked: Asked,
+    pub at: Timestamp,
+    pub took: Duration,
+    pub answer: Option<Answer>,
+    pub outcome: Result<Message, Failure>,
+}
+
+/// An HTTP answer as it came.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Answer {
+    pub http: u16,
+    pub body: Body,
+    pub limits: Limits,
+}
+
+/// What is left of the rate limits, where the API told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Limits {
+    /// Requests left in the current interval, and how many it allows.
+    pub burst_left: Option<u64>,
+    pub burst: Option<u64>,
+    pub interval: Option<Duration>,
+    pub day_left: Option<u64>,
+}
+
+impl Snapshot {
+    /// The trace id HighLevel's support asks for, from the answer or the failure.
+    pub fn trace_id(&self) -> Option<String> {
+        match &self.outcome {
+            Ok(message) => message.trace_id().map(std::borrow::Cow::into_owned),
+            Err(failure) => failure.trace_id.clone(),
+        }
+    }
+
+    /// The answer's own id, where it differs from the one that was asked for.
+    pub fn other_id(&self) -> Option<String> {
+        let own = self.outcome.as_ref().ok()?.id()?;
+        (own != self.asked.id.as_str()).then(|| own.into_owned())
+    }
+}

@@ -1,0 +1,204 @@
+//! What happened to a message, why, and what to do next, from its status alone.
+//! Never guesses a reason the API did not give, and says "final" only where it is.
+
+mod sentences;
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::kind::Family;
+use super::message::{Call, Message};
+use super::status::{Direction, Status, Tone};
+use super::text::span;
+
+/// The answer to "what happened, why, what next".
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Verdict {
+    pub tone: Tone,
+    /// The status as sent; `received`, `log entry` or `no status` where none was.
+    pub word: String,
+    /// Beside the type: a call's length.
+    pub detail: Option<String>,
+    pub why: String,
+    /// The API's own words, each with the field it was read from.
+    pub evidence: Vec<String>,
+    pub next: String,
+}
+
+/// Still waiting after this long is worth a look at the number, the balance, the provider.
+const LONG_WAIT: Duration = Duration::from_hours(1);
+
+/// The verdict on `message`, as it was seen at `seen`.
+pub fn verdict(message: &Message, seen: Timestamp) -> Verdict {
+    let status = message.outcome();
+    let call = message.call();
+    let waited = waited(message, seen);
+    let (why, next) = sentences::sentences(message, status.as_ref(), call, waited);
+    Verdict {
+        tone: message.tone(),
+        word: word(message, status.as_ref(), waited),
+        detail: call.and_then(|call| call.duration).map(span),
+        why,
+        evidence: evidence(message, call),
+        next,
+    }
+}
+
+fn word(message: &Message, status: Option<&Status>, waited: Option<Duration>) -> String {
+    match (status, waited) {
+        (Some(status), Some(waited)) => format!("{} for {}", status.word(), span(waited)),
+        (Some(status), None) => status.word().to_owned(),
+        (None, _) if message.family() == Family::Log => "log entry".to_owned(),
+        (None, _) if is_inbound(message) => "received".to_owned(),
+        (None, _) => "no status".to_owned(),
+    }
+}
+
+/// How long an outbound message has been pending, where that is long.
+fn waited(message: &Message, seen: Timestamp) -> Option<Duration> {
+    let word = message.outcome()?;
+    let since = message
+        .added()
+        .filter(|_| matches!(word.word(), "pending" | "queued"))?;
+    let waited = Duration::try_from(seen.duration_since(since)).ok()?;
+    (waited > LONG_WAIT).then_some(waited)
+}
+
+fn is_inbound(message: &Message) -> bool {
+    message.direction() == Some(Direction::Inbound)
+}
+
+/// The API's own words on the outcome, and from where.
+fn evidence(message: &Message, call: Option<&Call>) -> Vec<String> {
+    let mut evidence = Vec::new();
+    if let Some(error) = message.error() {
+        evidence.push(format!("error: \"{error}\""));
+    }
+    if let Some(own) = call.and_then(|call| call.status.as_ref())
+        && let Some(status) = message.status()
+        && status != own.status
+    {
+        let ended = if status.word() == "completed" {
+            ", which only means it ended"
+        } else {
+            ""
+        };
+        evidence.push(format!(
+            "{}: {} · status: {}{ended}",
+            own.field,
+            own.status.word(),
+            status.word()
+        ));
+    }
+    evidence
+}
+
+/// The answer in one line, for `y`: what, when, why, which.
+pub fn sentence(message: &Message, verdict: &Verdict, asked_id: &str) -> String {
+    let kind = message
+        .kind()
+        .map_or_else(|| "Message".to_owned(), |kind| kind.short().to_owned());
+    let when = message
+        .added()
+        .map(|at| at.strftime(" of %-d %b %Y %H:%M UTC").to_string())
+        .unwrap_or_default();
+    let reason = match message.error() {
+        Some(error) if verdict.tone == Tone::Failure => error.trim().to_owned(),
+        _ => verdict
+            .why
+            .trim_end_matches(" Final.")
+            .trim_end_matches('.')
+            .to_owned(),
+    };
+    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!(
+        "{kind}{when} {}: {reason}. Message {asked_id}.",
+        verdict.word
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+    use super::super::json::Json;
+    use super::*;
+
+    fn message(text: &str) -> Message {
+        let root = Json::parse(text.into()).unwrap();
+        Message::new(root.clone(), &root)
+    }
+
+    fn seen() -> Timestamp {
+        "2026-03-04T18:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn a_call_that_reached_voicemail_is_not_told_as_completed() {
+        let call = message(
+            r#"{"messageType":"TYPE_CALL","direction":"outbound","status":"completed","meta":{"call":{"status":"voicemail","duration":31}}}"#,
+        );
+        let verdict = verdict(&call, seen());
+        assert_eq!(
+            (verdict.tone, verdict.word.as_str()),
+            (Tone::Attention, "voicemail")
+        );
+        assert_eq!(
+            verdict.why,
+            "The call reached voicemail; it lasted 31 s. Final."
+        );
+        assert_eq!(
+            verdict.evidence,
+            ["meta.call.status: voicemail · status: completed, which only means it ended"]
+        );
+    }
+
+    #[test]
+    fn a_failure_quotes_the_reason_and_its_field() {
+        let failed = message(
+            r#"{"messageType":"TYPE_SMS","direction":"outbound","status":"failed","dateAdded":"2026-03-04T17:44:08Z","error":"Error 30007 - Message filtered"}"#,
+        );
+        let verdict = verdict(&failed, seen());
+        assert_eq!(
+            verdict.evidence,
+            ["error: \"Error 30007 - Message filtered\""]
+        );
+        assert_eq!(
+            sentence(&failed, &verdict, "VY80mMXYjmpyLMocAVq5"),
+            "SMS of 4 Mar 2026 17:44 UTC failed: Error 30007 - Message filtered. Message VY80mMXYjmpyLMocAVq5."
+        );
+    }
+
+    #[test]
+    fn pending_for_hours_is_told_as_such() {
+        let pending = message(
+            r#"{"messageType":"TYPE_SMS","direction":"outbound","status":"pending","dateAdded":"2026-03-04T15:00:00Z"}"#,
+        );
+        assert_eq!(
+            verdict(&pending, seen()).why,
+            "No result so far; one may never come."
+        );
+    }
+
+    #[test]
+    fn a_missing_status_is_neither_unknown_nor_failed() {
+        let inbound = message(r#"{"messageType":"TYPE_SMS","direction":"inbound"}"#);
+        assert_eq!(verdict(&inbound, seen()).word, "received");
+        let log = message(r#"{"messageType":"TYPE_ACTIVITY_OPPORTUNITY","direction":"outbound"}"#);
+        assert_eq!(verdict(&log, seen()).word, "log entry");
+        let email = message(r#"{"messageType":"TYPE_EMAIL","direction":"outbound"}"#);
+        assert_eq!(verdict(&email, seen()).word, "no status");
+    }
+
+    #[test]
+    fn an_unknown_status_is_shown_as_sent() {
+        let unknown =
+            message(r#"{"messageType":"TYPE_SMS","direction":"outbound","status":"snoozed"}"#);
+        let verdict = verdict(&unknown, seen());
+        assert_eq!(
+            (verdict.tone, verdict.word.as_str()),
+            (Tone::Neutral, "snoozed")
+        );
+        assert!(verdict.why.contains("not taken as final"));
+    }
+}

@@ -1,0 +1,371 @@
+//! The loop: what comes in becomes events, what comes out becomes tasks, and frames are drawn between.
+//! Never here: a decision about a message.
+
+pub mod clipboard;
+pub mod input;
+mod pace;
+mod progress;
+pub mod screen;
+pub mod signals;
+pub mod terminal;
+mod worker;
+
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use tokio::runtime::Runtime;
+use tokio::sync::mpsc;
+use tokio::task::{AbortHandle, JoinSet};
+
+use crate::api::request::{Identity, Settings};
+use crate::app::{Effect, Event, State, Ticket, update};
+use crate::environment::Route;
+use crate::keymap::Keymap;
+use crate::keymap::chord::Chord;
+use crate::model::progress::Progress;
+use crate::ui::{self, theme::Theme};
+use input::{Input, Typed};
+use pace::Pace;
+use screen::Screen;
+use signals::{Signal, Signals};
+use terminal::Output;
+use worker::{Done, Worker};
+
+/// What the console runs with.
+pub struct Console {
+    pub state: State,
+    pub theme: Theme,
+    pub settings: Settings,
+    pub identity: Identity,
+    pub route: Route,
+    pub hint: Option<crate::environment::Hint>,
+    /// The least time between two frames.
+    pub frame_floor: Duration,
+    /// What happens first: ids given at start.
+    pub first: Vec<Event>,
+}
+
+/// Bursts of input applied before a frame is drawn.
+const DRAIN: usize = 512;
+/// A hang-up is told twice, by the terminal and by a signal: how long the signal may take.
+const HANG_UP: Duration = Duration::from_millis(50);
+
+/// Takes the terminal, runs until the end, gives it back and ends the process; returns only with an
+/// error before the first frame. `server` is what runs already, such as the demo's API.
+pub fn run<S>(
+    console: Console,
+    server: Option<(Runtime, S)>,
+) -> Result<u8, Box<dyn std::error::Error>> {
+    let (runtime, _server) = match server {
+        Some((runtime, server)) => (runtime, Some(server)),
+        None => (runtime()?, None),
+    };
+    let guard = runtime.enter();
+    // Before the terminal is taken: a signal must never find it taken and nobody to give it back.
+    let signals = Signals::new()?;
+    terminal::enter(false)?;
+    let mut running = Running::new(console, signals).inspect_err(|_| terminal::leave())?;
+    drop(guard);
+    let code = runtime.block_on(running.run());
+    // Threads that read keys or hold a clipboard are not waited for, and nothing is dropped: to free
+    // a large answer row by row would take longer than all else.
+    terminal::exit(code)
+}
+
+/// Runs a command to its end, or to Ctrl-C: what was printed is whole, and the code is 130.
+pub async fn until_interrupted(command: impl Future<Output = u8>) -> u8 {
+    tokio::select! {
+        code = command => code,
+        _ = tokio::signal::ctrl_c() => 130,
+    }
+}
+
+/// The runtime of tasks: two threads, since what is slow is the network, and bodies are parsed aside.
+pub fn runtime() -> io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+}
+
+struct Running {
+    state: State,
+    theme: Theme,
+    screen: Screen<Output>,
+    keymap: Keymap,
+    worker: Worker,
+    tasks: JoinSet<Done>,
+    lookups: HashMap<Ticket, AbortHandle>,
+    signals: Signals,
+    input: mpsc::Receiver<Input>,
+    pace: Pace,
+    /// A text stands alone on the main screen until a key comes.
+    alone: bool,
+}
+
+/// What the loop woke up for.
+enum Woken {
+    Signal(Signal),
+    Input(Option<Input>),
+    Task(Done),
+    Progress(BTreeMap<Ticket, Progress>),
+    Time,
+}
+
+/// Why the loop ends.
+struct End(u8);
+
+impl Running {
+    /// Draws the first frame, which waits for nothing; network, keys and clipboard come after it.
+    fn new(console: Console, signals: Signals) -> io::Result<Self> {
+        let mut screen = Screen::new(Output, terminal::size()?);
+        let mut state = console.state;
+        let area = screen.area();
+        let effects = update(&mut state, Event::Resized(area.width, area.height));
+        debug_assert!(effects.is_empty());
+        screen.present(|buffer| ui::draw(&state, &console.theme, buffer))?;
+        let mut running = Self {
+            state,
+            theme: console.theme,
+            screen,
+            keymap: Keymap::new(),
+            worker: Worker::new(
+                console.settings,
+                console.identity,
+                console.route,
+                console.hint,
+            ),
+            tasks: JoinSet::new(),
+            lookups: HashMap::new(),
+            signals,
+            input: input::listen()?,
+            pace: Pace::new(console.frame_floor, Instant::now()),
+            alone: false,
+        };
+        running.happen(console.first);
+        Ok(running)
+    }
+
+    /// Until the end; tells the exit code.
+    async fn run(&mut self) -> u8 {
+        let mut dirty = true;
+        loop {
+            match self.turn(&mut dirty).await {
+                Ok(None) => {}
+                Ok(Some(End(code))) => return code,
+                // A terminal that takes nothing is gone.
+                Err(_) => return self.hung_up(1).await,
+            }
+        }
+    }
+
+    /// Draws if it is due, waits for the next thing and applies it.
+    async fn turn(&mut self, dirty: &mut bool) -> io::Result<Option<End>> {
+        if *dirty && self.pace.wait(Instant::now()).is_zero() {
+            self.draw()?;
+            *dirty = false;
+        }
+        let woken = self.wait(*dirty).await;
+        *dirty = true;
+        match woken {
+            Woken::Signal(signal) => match (signal.exit_code(), signal) {
+                (Some(code), _) => return Ok(Some(End(code))),
+                (None, Signal::Suspend) => self.suspend()?,
+                (None, _) => self.take_again()?,
+            },
+            Woken::Input(None | Some(Input::HungUp)) => {
+                return Ok(Some(End(self.hung_up(129).await)));
+            }
+            Woken::Input(Some(Input::Typed(typed))) => return self.typed(typed),
+            Woken::Task(done) => self.done(done)?,
+            Woken::Progress(told) => {
+                let told = told.into_iter();
+                let events = told.map(|(ticket, progress)| Event::Progressed(ticket, progress));
+                self.happen(events.collect());
+            }
+            Woken::Time => {
+                self.happen(Vec::new());
+            }
+        }
+        Ok(None)
+    }
+
+    /// Waits for the next thing; keys come before answers.
+    async fn wait(&mut self, dirty: bool) -> Woken {
+        let change = if dirty {
+            Some(self.pace.wait(Instant::now()))
+        } else {
+            self.state.next_change()
+        };
+        tokio::select! {
+            biased;
+            signal = self.signals.next() => Woken::Signal(signal),
+            input = self.input.recv() => Woken::Input(input),
+            Some(done) = self.tasks.join_next(), if !self.tasks.is_empty() => match done {
+                Ok(done) => Woken::Task(done),
+                // Cancelled; a panic has ended the process before it came here.
+                Err(_) => Woken::Time,
+            },
+            told = self.worker.progress.told() => Woken::Progress(told),
+            () = tokio::time::sleep(change.unwrap_or_default()), if change.is_some() => Woken::Time,
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        if self.alone {
+            return Ok(());
+        }
+        let (state, theme) = (&self.state, &self.theme);
+        self.screen
+            .present(|buffer| ui::draw(state, theme, buffer))?;
+        self.pace.drawn(Instant::now());
+        Ok(())
+    }
+
+    /// The terminal is gone; the signal that says so decides the exit code if it comes.
+    async fn hung_up(&mut self, otherwise: u8) -> u8 {
+        match tokio::time::timeout(HANG_UP, self.signals.next()).await {
+            Ok(signal) => signal.exit_code().unwrap_or(otherwise),
+            Err(_) => otherwise,
+        }
+    }
+
+    /// Applies what was typed, and what has arrived meanwhile, before a frame is drawn.
+    fn typed(&mut self, typed: Vec<Typed>) -> io::Result<Option<End>> {
+        let mut next = Some(typed);
+        let mut left = DRAIN;
+        while let Some(typed) = next.take() {
+            for one in typed {
+                if let Some(end) = self.one_typed(one)? {
+                    return Ok(Some(end));
+                }
+            }
+            left -= 1;
+            if left > 0
+                && let Ok(Input::Typed(more)) = self.input.try_recv()
+            {
+                next = Some(more);
+            }
+        }
+        Ok(None)
+    }
+
+    fn one_typed(&mut self, typed: Typed) -> io::Result<Option<End>> {
+        if self.alone && !matches!(typed, Typed::Resize(..)) {
+            return self.back_from_alone().map(|()| None);
+        }
+        let event = match typed {
+            Typed::Key(key) => self.keymap.event(&self.state, Chord::from(key)),
+            Typed::Paste(text) => Event::Pasted(text),
+            Typed::Resize(..) => return self.resize().map(|()| None),
+            Typed::Mouse(_) => return Ok(None),
+        };
+        let effects = self.happen(vec![event]);
+        self.at_once(effects)
+    }
+
+    fn resize(&mut self) -> io::Result<()> {
+        self.screen.resize(terminal::size()?);
+        let area = self.screen.area();
+        self.happen(vec![Event::Resized(area.width, area.height)]);
+        Ok(())
+    }
+
+    /// Applies events at this moment and has the tasks among their effects done; the others are told.
+    fn happen(&mut self, events: Vec<Event>) -> Vec<Effect> {
+        let mut others = Vec::new();
+        for event in [Event::Passed(Timestamp::now())].into_iter().chain(events) {
+            for effect in update(&mut self.state, event) {
+                match effect {
+                    Effect::Cancel(ticket) => {
+                        if let Some(task) = self.lookups.remove(&ticket) {
+                            task.abort();
+                        }
+                    }
+                    Effect::Quit
+                    | Effect::Suspend
+                    | Effect::Repaint
+                    | Effect::ShowAlone(_)
+                    | Effect::UseToken(_) => {
+                        others.push(effect);
+                    }
+                    effect => {
+                        let ticket = if let Effect::Lookup(ticket, _) = &effect {
+                            Some(*ticket)
+                        } else {
+                            None
+                        };
+                        let task = self.worker.start(effect, &mut self.tasks);
+                        if let (Some(ticket), Some(task)) = (ticket, task) {
+                            self.lookups.insert(ticket, task);
+                        }
+                    }
+                }
+            }
+        }
+        others
+    }
+
+    /// What needs the terminal or the end of the loop.
+    fn at_once(&mut self, effects: Vec<Effect>) -> io::Result<Option<End>> {
+        for effect in effects {
+            match effect {
+                Effect::Quit => return Ok(Some(End(0))),
+                Effect::Suspend => self.suspend()?,
+                Effect::Repaint => self.screen.repaint(),
+                Effect::ShowAlone(text) => self.show_alone(&text)?,
+                Effect::UseToken(token) => {
+                    let outcome = self.worker.take_token(token.expose());
+                    let more = self.happen(vec![Event::TokenTaken(outcome)]);
+                    debug_assert!(more.is_empty());
+                }
+                _ => {}
+            }
+        }
+        Ok(None)
+    }
+
+    fn done(&mut self, done: Done) -> io::Result<()> {
+        if let Some(escape) = &done.escape {
+            self.screen.send(escape)?;
+        }
+        if let Event::Answered(ticket, ..) = &done.event {
+            self.lookups.remove(ticket);
+        }
+        self.happen(vec![done.event]);
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        if terminal::suspend(&mut self.signals)? {
+            self.resize()?;
+        }
+        self.screen.repaint();
+        Ok(())
+    }
+
+    /// Continued by someone else: the terminal may be in any state.
+    fn take_again(&mut self) -> io::Result<()> {
+        terminal::enter_again()?;
+        self.resize()?;
+        self.screen.repaint();
+        Ok(())
+    }
+
+    /// Writes a text as one unbroken run on the main screen, so that the terminal's own selection
+    /// joins its rows again.
+    fn show_alone(&mut self, text: &str) -> io::Result<()> {
+        let text = text.replace('\n', "\r\n");
+        let bytes = format!("\x1b[?1049l\x1b[?7h\r\n{text}\r\n\r\nAny key goes back.\r\n");
+        self.screen.send(bytes.as_bytes())?;
+        self.alone = true;
+        Ok(())
+    }
+
+    fn back_from_alone(&mut self) -> io::Result<()> {
+        self.alone = false;
+        self.take_again()
+    }
+}

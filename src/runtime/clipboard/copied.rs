@@ -1,0 +1,161 @@
+//! What became of a copy, and the notice that says no more than is known.
+//! Never says "copied" of a text that no clipboard has confirmed.
+
+use super::native::NativeFailure;
+use crate::environment::Hint;
+
+/// The end of one copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    pub outcome: Outcome,
+    /// Bytes for the terminal, to be written whole between two frames.
+    pub escape: Option<Vec<u8>>,
+    /// What may have kept it from arriving; said once a run.
+    pub hint: Option<Hint>,
+}
+
+/// Which way the text went, as far as that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// This computer's clipboard has it.
+    Confirmed,
+    SentToTerminal,
+    SentThroughTmux,
+    /// In tmux's buffer only.
+    InTmuxBuffer,
+    SentThroughScreen,
+    /// Too long for an escape, and there was no other way.
+    TooLong {
+        bytes: usize,
+    },
+    /// Switched off.
+    Off,
+    NoWay(NoWay),
+}
+
+/// Why there was no way at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoWay {
+    LinuxConsole,
+    /// The one way that was asked for.
+    Native(NativeFailure),
+}
+
+impl Copied {
+    pub(super) fn without_escape(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            escape: None,
+            hint: None,
+        }
+    }
+
+    /// The notice. `subject` is what was copied as the middle of a sentence names it: "the answer", "attachment 2".
+    pub fn notice(&self, subject: &str) -> String {
+        match &self.outcome {
+            Outcome::Confirmed => format!("Copied {subject}"),
+            Outcome::SentToTerminal => format!(
+                "{} sent to your terminal (cannot be confirmed) · v view",
+                opening(subject)
+            ),
+            Outcome::SentThroughTmux => "Sent to your clipboard via tmux · v view".to_owned(),
+            Outcome::InTmuxBuffer => {
+                "In tmux's buffer (prefix ]); your terminal takes no clipboard · v view".to_owned()
+            }
+            Outcome::SentThroughScreen => format!(
+                "{} sent through screen (cannot be confirmed) · v view",
+                opening(subject)
+            ),
+            Outcome::TooLong { bytes } => format!(
+                "Not copied: {} is too long to send. x saves it to a file",
+                size(*bytes)
+            ),
+            Outcome::Off => "Not copied: the clipboard is switched off. v shows it".to_owned(),
+            Outcome::NoWay(NoWay::LinuxConsole) => {
+                "Not copied: the Linux console has no clipboard. v shows it".to_owned()
+            }
+            Outcome::NoWay(NoWay::Native(failure)) => {
+                format!("Not copied: {failure}. v shows it")
+            }
+        }
+    }
+}
+
+/// The subject as the first word of a notice: without its article, with a capital.
+fn opening(subject: &str) -> String {
+    let bare = subject.strip_prefix("the ").unwrap_or(subject);
+    let mut letters = bare.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// Bytes in whole kB, a thousand each, and from a million on in MB with one decimal.
+fn size(bytes: usize) -> String {
+    if bytes < 1_000_000 {
+        format!("{} kB", bytes / 1_000)
+    } else {
+        format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notice(outcome: Outcome, subject: &str) -> String {
+        Copied::without_escape(outcome).notice(subject)
+    }
+
+    #[test]
+    fn only_a_confirmed_copy_is_called_copied() {
+        assert_eq!(
+            notice(Outcome::Confirmed, "the answer"),
+            "Copied the answer"
+        );
+        assert_eq!(
+            notice(Outcome::SentToTerminal, "the ticket"),
+            "Ticket sent to your terminal (cannot be confirmed) · v view"
+        );
+        assert_eq!(
+            notice(Outcome::SentThroughScreen, "attachment 2"),
+            "Attachment 2 sent through screen (cannot be confirmed) · v view"
+        );
+        assert_eq!(
+            notice(Outcome::SentThroughTmux, "the answer"),
+            "Sent to your clipboard via tmux · v view"
+        );
+        assert_eq!(
+            notice(Outcome::InTmuxBuffer, "the answer"),
+            "In tmux's buffer (prefix ]); your terminal takes no clipboard · v view"
+        );
+    }
+
+    #[test]
+    fn a_copy_that_failed_says_why_and_what_is_left() {
+        for (bytes, said) in [
+            (12_001, "12 kB"),
+            (34_567, "34 kB"),
+            (999_999, "999 kB"),
+            (10_250_000, "10.2 MB"),
+        ] {
+            assert_eq!(
+                notice(Outcome::TooLong { bytes }, "the JSON"),
+                format!("Not copied: {said} is too long to send. x saves it to a file")
+            );
+        }
+        assert_eq!(
+            notice(Outcome::Off, "the answer"),
+            "Not copied: the clipboard is switched off. v shows it"
+        );
+        assert_eq!(
+            notice(Outcome::NoWay(NoWay::LinuxConsole), "the answer"),
+            "Not copied: the Linux console has no clipboard. v shows it"
+        );
+        let silent = NoWay::Native(NativeFailure::Silent);
+        assert_eq!(
+            notice(Outcome::NoWay(silent), "the answer"),
+            "Not copied: this computer's clipboard did not answer. v shows it"
+        );
+    }
+}

@@ -1,0 +1,160 @@
+//! The one thread that waits for the terminal's input and hands it on in bursts, understood.
+//! Never here: what a key does.
+
+mod escape;
+mod typed;
+
+use std::io;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossterm::event::{self, Event};
+use tokio::sync::mpsc;
+
+pub use escape::LoneEscape;
+pub use typed::{PASTE_LIMIT, Typed, understood};
+
+/// How many bursts may wait for the loop before the thread waits too.
+const WAITING: usize = 64;
+/// At most so many events a burst; a paste without brackets may be as long as one with them.
+const BURST: usize = 512;
+/// What is buffered already is there at once; with a wait of zero crossterm reads nothing.
+const AT_ONCE: Duration = Duration::from_micros(50);
+/// The rest of a paste without brackets may be a packet behind.
+const NEXT_PACKET: Duration = Duration::from_millis(30);
+/// What comes so soon after a paste without brackets was not typed, but belongs to it.
+const AFTERMATH: Duration = Duration::from_millis(150);
+
+/// What the thread tells the loop.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// What arrived together; never empty.
+    Typed(Vec<Typed>),
+    /// No input will come any more: the terminal is closed. Nothing follows.
+    HungUp,
+}
+
+/// Starts the thread. It lives until the process ends: nothing can end a wait for a key, so it is
+/// never joined. To be called once, after the terminal was taken.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn listen() -> io::Result<mpsc::Receiver<Input>> {
+    let (sender, receiver) = mpsc::channel(WAITING);
+    thread::Builder::new()
+        .name("input".to_owned())
+        .spawn(move || {
+            let mut reading = Reading::default();
+            loop {
+                let (input, is_last) = match burst() {
+                    Ok(events) => (
+                        Input::Typed(reading.understood(events, Instant::now())),
+                        false,
+                    ),
+                    Err(_) => (Input::HungUp, true),
+                };
+                let is_empty = matches!(&input, Input::Typed(typed) if typed.is_empty());
+                // A loop that is gone has no use for keys.
+                if !is_empty && sender.blocking_send(input).is_err() || is_last {
+                    return;
+                }
+            }
+        })?;
+    Ok(receiver)
+}
+
+/// Waits for an event, then takes along what came with it.
+fn burst() -> io::Result<Vec<Event>> {
+    let mut events = vec![event::read()?];
+    let mut text = typed::Run::default();
+    text.take(&events[0]);
+    loop {
+        let (limit, wait) = if text.is_paste() {
+            (PASTE_LIMIT, NEXT_PACKET)
+        } else {
+            (BURST, AT_ONCE)
+        };
+        if events.len() >= limit || !event::poll(wait)? {
+            return Ok(events);
+        }
+        let event = event::read()?;
+        text.take(&event);
+        events.push(event);
+    }
+}
+
+/// What one burst means in the light of those before it.
+#[derive(Debug, Default)]
+struct Reading {
+    escape: LoneEscape,
+    pasted: Option<Instant>,
+}
+
+impl Reading {
+    fn understood(&mut self, mut events: Vec<Event>, now: Instant) -> Vec<Typed> {
+        events.retain(|event| self.escape.lets_through(event, now));
+        if self
+            .pasted
+            .is_some_and(|pasted| now.duration_since(pasted) < AFTERMATH)
+            && let Some(rest) = typed::text(&events)
+        {
+            self.pasted = Some(now);
+            return vec![Typed::Paste(rest)];
+        }
+        let plain = events.iter().all(|event| !matches!(event, Event::Paste(_)));
+        let typed = understood(events);
+        if plain && typed.iter().any(|typed| matches!(typed, Typed::Paste(_))) {
+            self.pasted = Some(now);
+        }
+        typed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+    use super::*;
+
+    fn keys(text: &str) -> Vec<Event> {
+        let key =
+            |character| Event::Key(KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE));
+        text.chars().map(key).collect()
+    }
+
+    #[test]
+    fn the_tail_of_a_paste_without_brackets_is_no_command() {
+        let (mut reading, start) = (Reading::default(), Instant::now());
+        let first = reading.understood(keys("ve9EPM428h8vShlRW"), start);
+        assert_eq!(first, [Typed::Paste("ve9EPM428h8vShlRW".to_owned())]);
+        let tail = reading.understood(keys("1KT"), start + Duration::from_millis(90));
+        assert_eq!(tail, [Typed::Paste("1KT".to_owned())]);
+        let later = reading.understood(keys("q"), start + Duration::from_millis(400));
+        assert!(matches!(later.as_slice(), [Typed::Key(_)]), "{later:?}");
+    }
+
+    #[test]
+    fn a_key_right_after_a_bracketed_paste_stays_a_key() {
+        let (mut reading, start) = (Reading::default(), Instant::now());
+        let pasted =
+            reading.understood(vec![Event::Paste("ve9EPM428h8vShlRW1KT".to_owned())], start);
+        assert!(matches!(pasted.as_slice(), [Typed::Paste(_)]));
+        let typed = reading.understood(keys("y"), start + Duration::from_millis(20));
+        assert!(matches!(typed.as_slice(), [Typed::Key(_)]), "{typed:?}");
+    }
+
+    #[test]
+    fn a_split_arrow_in_a_burst_leaves_only_its_escape() {
+        let mut reading = Reading::default();
+        let mut events = vec![Event::Key(KeyCode::Esc.into())];
+        events.extend(keys("[Aj"));
+        let typed = reading.understood(events, Instant::now());
+        assert_eq!(
+            typed,
+            [
+                Typed::Key(KeyCode::Esc.into()),
+                Typed::Key(KeyCode::Char('j').into())
+            ]
+        );
+    }
+}

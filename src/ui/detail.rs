@@ -1,0 +1,217 @@
+//! The detail pane: verdict first, then the outline, painted a window at a time.
+//! Never lays anything out: lines come with the view, columns from the layout.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::app::layout::{Focus, Panes, columns};
+use crate::app::state::{Detail, State};
+use crate::app::update::position;
+use crate::app::view::{Line, View};
+use crate::model::outline::{Head, Role, Row};
+use crate::model::status::Tone;
+use crate::model::text::width;
+
+use super::canvas::Canvas;
+use super::start;
+use super::theme::Paint;
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
+    let area = panes.detail;
+    if area.is_empty() {
+        return;
+    }
+    match &state.detail {
+        Detail::Start => start::draw(canvas, state, area),
+        Detail::Asking(_, id) => start::asking(canvas, state, id, area),
+        Detail::Answer(opened) => {
+            let view = opened.raw.as_ref().unwrap_or(&opened.view);
+            let find = (!state.find.is_empty()).then_some(state.find.as_str());
+            view_rows(canvas, state, view, find, area);
+        }
+    }
+}
+
+fn view_rows(canvas: &mut Canvas<'_>, state: &State, view: &View, find: Option<&str>, area: Rect) {
+    let focused = state.focus == Focus::Detail;
+    let mut y = area.y;
+    if let Some(head) = &view.outline.head {
+        let end = self::head(canvas, state, head, Rect { height: 1, ..area });
+        if focused && view.on_head() {
+            canvas.reverse(Rect::new(area.x, y, end - area.x, 1));
+        }
+        y += 1;
+    }
+    for ((position, line), y) in view.visible().zip(y..area.bottom()) {
+        let row = Rect::new(area.x, y, area.width, 1);
+        let end = self::line(canvas, view, line, find, row);
+        if focused && position == view.cursor() {
+            canvas.reverse(Rect::new(
+                area.x,
+                y,
+                (end + 1).min(area.right()) - area.x,
+                1,
+            ));
+        }
+    }
+}
+
+/// Glyph, word, direction, type, and the time where it fits.
+fn head(canvas: &mut Canvas<'_>, state: &State, head: &Head, area: Rect) -> u16 {
+    let gap = if area.width >= 70 { 3 } else { 2 };
+    let (y, end) = (area.y, area.right() - 1);
+    let mut x = area.x + 1;
+    let room = |x: u16| end.saturating_sub(x);
+    let log = head.tone == Tone::Neutral && head.word.as_str() == "log entry";
+    let glyph = if log {
+        canvas.theme.signs.dot
+    } else {
+        canvas.theme.glyph(head.tone)
+    };
+    x = canvas.put(x, y, room(x), glyph, Paint::Tone(head.tone)) + 1;
+    x = canvas.put_cut(x, y, room(x), head.word.as_str(), Paint::Tone(head.tone)) + gap;
+    if let Some((direction, word)) = &head.direction {
+        let tone = Paint::Tone(direction.tone());
+        let arrow = canvas.theme.arrow(direction);
+        x = canvas.put(x, y, room(x), arrow, tone) + 1;
+        x = canvas.put_cut(x, y, room(x), word.as_str(), tone) + gap;
+    }
+    if !head.kind.as_str().is_empty() {
+        x = canvas.put_cut(x, y, room(x), head.kind.as_str(), Paint::Label);
+    }
+    for form in head.when.forms(state.now) {
+        if canvas.put_right(x + 2, end, y, &form, Paint::Label) {
+            return end;
+        }
+    }
+    x
+}
+
+/// A line of the outline; tells the column behind it.
+pub(super) fn line(
+    canvas: &mut Canvas<'_>,
+    view: &View,
+    line: Line,
+    find: Option<&str>,
+    area: Rect,
+) -> u16 {
+    let Some(row) = view.outline.rows.get(line.row as usize) else {
+        return area.x;
+    };
+    let at = columns(row.role, row.depth, area.width);
+    let first = line.start == 0;
+    let mut end = area.x;
+    if first {
+        end = label(
+            canvas,
+            view,
+            line.row as usize,
+            row,
+            area,
+            at.label,
+            at.value,
+        );
+    }
+    let text = row
+        .value
+        .as_str()
+        .get(line.start as usize..line.end as usize)
+        .unwrap_or_default();
+    if text.is_empty() {
+        return end;
+    }
+    let paint = match row.role {
+        Role::Why => Paint::Strong,
+        Role::Attachment => Paint::Link,
+        Role::Section => Paint::Label,
+        _ if text.starts_with("http://") || text.starts_with("https://") => Paint::Link,
+        _ => Paint::Text,
+    };
+    let x = if row.role == Role::Section {
+        end + 2
+    } else {
+        area.x + at.value.max(end.saturating_sub(area.x) + 1)
+    };
+    let x = if first { x } else { area.x + at.value };
+    let end = canvas.put(x, area.y, area.right().saturating_sub(x), text, paint);
+    if let Some(find) = find {
+        matches(canvas, text, find, x, area);
+    }
+    end
+}
+
+/// The label of a row's first line, with the sign of its fold.
+fn label(
+    canvas: &mut Canvas<'_>,
+    view: &View,
+    index: usize,
+    row: &Row,
+    area: Rect,
+    at: u16,
+    value: u16,
+) -> u16 {
+    let x = area.x + at;
+    let y = area.y;
+    let fold = if view.open[index] {
+        canvas.theme.signs.open
+    } else {
+        canvas.theme.signs.closed
+    };
+    match row.role {
+        Role::Section => {
+            let x = if row.folds() {
+                canvas.put(x, y, 1, fold, Paint::Key) + 1
+            } else {
+                x
+            };
+            canvas.put_cut(x, y, area.right() - x, row.label.as_str(), Paint::Text)
+        }
+        _ if row.label.as_str().is_empty() => area.x,
+        Role::Attachment => canvas.put(x, y, 3, row.label.as_str(), Paint::Key),
+        _ => {
+            if row.folds() {
+                canvas.put(x.saturating_sub(2), y, 1, fold, Paint::Key);
+            }
+            let room = value.saturating_sub(at + 1).max(1);
+            canvas.put_cut(x, y, room, row.label.as_str(), Paint::Label)
+        }
+    }
+}
+
+fn matches(canvas: &mut Canvas<'_>, text: &str, find: &str, x: u16, area: Rect) {
+    let mut from = 0;
+    while let Some(at) = position(text, find, from) {
+        from = at + find.len();
+        let (Some(before), Some(found)) = (text.get(..at), text.get(at..from)) else {
+            continue;
+        };
+        let x = x.saturating_add(u16::try_from(width(before)).unwrap_or(u16::MAX));
+        canvas.put(
+            x,
+            area.y,
+            area.right().saturating_sub(x),
+            found,
+            Paint::Match,
+        );
+    }
+}
+
+/// The find prompt at the foot of the pane.
+pub(super) fn draw_find(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) -> Option<Position> {
+    let area = panes.detail;
+    if area.is_empty() {
+        return None;
+    }
+    let y = area.bottom() - 1;
+    canvas.clear(Rect::new(area.x, y, area.width, 1));
+    let x = canvas.put(area.x + 1, y, area.width, "find in message ", Paint::Text);
+    let x = canvas.put(x, y, 2, canvas.theme.signs.prompt, Paint::Key) + 1;
+    let find = crate::model::shown::Shown::line(&state.find);
+    let end = canvas.put(
+        x,
+        y,
+        area.right().saturating_sub(x + 1),
+        find.as_str(),
+        Paint::Text,
+    );
+    Some(Position::new(end.min(area.right() - 1), y))
+}

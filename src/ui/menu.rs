@@ -1,0 +1,76 @@
+//! A menu above the footer: few rows, so that opening and closing it costs few bytes.
+
+use std::borrow::Cow;
+
+use ratatui::layout::Rect;
+
+use crate::app::layout::Panes;
+use crate::app::menu::Menu;
+use crate::model::text::{clusters, prefix, width};
+
+use super::canvas::Canvas;
+use super::theme::Paint;
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, menu: &Menu, panes: &Panes) {
+    let screen = panes.screen;
+    let rows = u16::try_from(menu.rows(screen.height)).unwrap_or(0);
+    let wide = screen.width.min(60);
+    let top = panes.footer.y - rows - 1;
+    canvas.clear(Rect::new(0, top, wide, rows + 1));
+    canvas.rule(0, wide, top);
+    let title = format!(" {} ", menu.title());
+    canvas.put(2, top, wide, &title, Paint::Focus);
+    if wide < screen.width {
+        let signs = canvas.theme.signs;
+        canvas.put(wide - 1, top, 1, signs.corners[1], Paint::Frame);
+        for y in top + 1..panes.footer.y {
+            canvas.put(wide - 1, y, 1, signs.vertical, Paint::Frame);
+        }
+    }
+    let items = menu.items.iter().enumerate().skip(menu.scroll.offset);
+    for ((index, item), y) in items.zip(top + 1..panes.footer.y) {
+        canvas.put(2, y, 2, &item.key, Paint::Key);
+        let words = middle_cut(item.words.as_str(), usize::from(wide - 7));
+        let end = canvas.put(5, y, wide - 7, &words, Paint::Text);
+        if index == menu.scroll.cursor {
+            canvas.reverse(Rect::new(1, y, end, 1));
+        }
+    }
+}
+
+/// The text where it fits, else its beginning and its end around `…`: what tells one URL from the next is its end.
+fn middle_cut(text: &str, columns: usize) -> Cow<'_, str> {
+    let wide = width(text);
+    if wide <= columns {
+        return Cow::Borrowed(text);
+    }
+    let begin = prefix(text, columns / 2);
+    let mut left_out = wide - (columns - 1 - width(begin)).min(wide);
+    let end = clusters(text).find(|cluster| {
+        let found = left_out == 0;
+        left_out = left_out.saturating_sub(cluster.width);
+        found
+    });
+    let end = end.map_or("", |cluster| &text[cluster.start..]);
+    Cow::Owned(format!("{begin}…{end}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_long_url_shows_its_host_and_its_end() {
+        let url = "https://cdn.example.com/location%2F7ysh0vjy4EDQXyzqTu7v%2Fa.pdf";
+        assert_eq!(middle_cut(url, 30), "https://cdn.exa…zqTu7v%2Fa.pdf");
+        assert_eq!(middle_cut("short", 30), "short");
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_never_wider_than_the_room(text in ".{0,40}", columns in 1_usize..30) {
+            prop_assert!(width(&middle_cut(&text, columns)) <= columns);
+        }
+    }
+}

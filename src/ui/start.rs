@@ -1,0 +1,150 @@
+//! The detail pane without an answer: the first screen, and a lookup under way.
+//! Never an old verdict under a new id.
+
+use ratatui::layout::Rect;
+
+use crate::app::state::{Overlay, State};
+use crate::model::id::MessageId;
+use crate::model::progress::Progress;
+use crate::model::shown::Shown;
+use crate::model::status::Tone;
+use crate::model::text::{ago, span, wrap};
+
+use super::canvas::Canvas;
+use super::history::spinner;
+use super::theme::Paint;
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
+    let setting = &state.setting;
+    let roomy = area.width >= 70;
+    let token = match (&setting.token, &state.overlay) {
+        (Some(token), _) if roomy => format!("{token}, not tried yet"),
+        (Some(token), _) => token.clone(),
+        (None, Some(Overlay::Token(_))) => "none yet".to_owned(),
+        (None, _) => "none: an id asks for one".to_owned(),
+    };
+    let mut lines: Vec<(&str, String)> = Vec::new();
+    if matches!(state.overlay, Some(Overlay::Token(_))) {
+        lines.push((
+            "",
+            "No token yet. Paste one: it stays in memory only, for this run.".to_owned(),
+        ));
+        lines.push(("", "Enter uses it. Esc leaves this prompt.".to_owned()));
+    } else {
+        lines.push(("", "Paste a message id. Nothing else is needed.".to_owned()));
+        lines.push(("", String::new()));
+        lines.push((
+            "",
+            "Quotes, a URL, a log line or JSON around it are fine.".to_owned(),
+        ));
+        if setting.hints.is_empty() {
+            lines.push(("", "No id at hand?  msgscope --demo".to_owned()));
+        }
+    }
+    lines.push(("", String::new()));
+    lines.push(("asking as", setting.profile.clone()));
+    lines.push(("token", token));
+    let nothing = if roomy {
+        "nothing but GET is sent; no message can be changed from here"
+    } else {
+        "nothing but GET is sent"
+    };
+    lines.push(("read only", nothing.to_owned()));
+    lines.push(("kept", "in memory, until you quit".to_owned()));
+    if !setting.hints.is_empty() {
+        lines.push(("", String::new()));
+        lines.push((
+            "",
+            "To try here: paste one of these, or ↑ recalls them".to_owned(),
+        ));
+    }
+    let indent = if roomy { 3 } else { 1 };
+    let mut rows = (area.top() + 1)..area.bottom();
+    for (label, text) in &lines {
+        let x = area.x + indent;
+        let end = area.right() - 1;
+        let text = Shown::line(text);
+        let value = if label.is_empty() {
+            x
+        } else {
+            x + if roomy { 13 } else { 11 }
+        };
+        let room = end.saturating_sub(value);
+        for part in wrap(text.as_str(), usize::from(room)) {
+            let Some(y) = rows.next() else { return };
+            if part.start == 0 {
+                canvas.put(x, y, area.width, label, Paint::Label);
+            }
+            let part = text.as_str().get(part).unwrap_or_default();
+            canvas.put(value, y, room, part, Paint::Text);
+        }
+    }
+    for ((id, what), y) in setting.hints.iter().zip(rows) {
+        let x = canvas.put(area.x + indent, y, area.width, id, Paint::Key) + 2;
+        canvas.put_cut(
+            x,
+            y,
+            (area.right() - 1).saturating_sub(x),
+            what,
+            Paint::Label,
+        );
+    }
+}
+
+/// A lookup that the pane waits for.
+pub(super) fn asking(canvas: &mut Canvas<'_>, state: &State, id: &MessageId, area: Rect) {
+    let end = area.right() - 1;
+    let entry = state.asking();
+    let waited = entry.map(|entry| state.now.duration_since(entry.since));
+    let waited = waited
+        .and_then(|waited| std::time::Duration::try_from(waited).ok())
+        .unwrap_or_default();
+    let glyph = entry.map_or_else(
+        || canvas.theme.glyph(Tone::Progress),
+        |entry| spinner(canvas, state, entry),
+    );
+    let tone = Paint::Tone(Tone::Progress);
+    let x = canvas.put(area.x + 1, area.y, 1, glyph, tone) + 1;
+    let told = entry.and_then(|entry| entry.progress.as_ref());
+    let title = told.and_then(Progress::title).map_or_else(
+        || Shown::line(&format!("asking {}", state.setting.profile)),
+        Shown::line,
+    );
+    canvas.put_cut(x, area.y, end.saturating_sub(x), title.as_str(), tone);
+    let seen = entry.and_then(|entry| entry.kept.as_ref()).map(|kept| {
+        let status = kept
+            .snapshot
+            .outcome
+            .as_ref()
+            .ok()
+            .and_then(crate::model::message::Message::outcome);
+        let word = status.map_or_else(|| "here".to_owned(), |status| status.word().to_owned());
+        let age = std::time::Duration::try_from(state.now.duration_since(kept.snapshot.at))
+            .unwrap_or_default();
+        format!(" · last seen {word}, {}", ago(age))
+    });
+    let seconds = match waited.as_secs() {
+        0 => String::new(),
+        seconds => format!(" · {}", span(std::time::Duration::from_secs(seconds))),
+    };
+    let (why, next) = match told.and_then(|told| told.why(state.now)) {
+        Some(why) => (why, "Nothing to do. Ctrl-C cancels."),
+        None => (
+            format!("{id}{seconds}{}", seen.unwrap_or_default()),
+            "Ctrl-C cancels.",
+        ),
+    };
+    let why = Shown::line(&why);
+    let lines = wrap(why.as_str(), usize::from(end.saturating_sub(area.x + 7)));
+    let lines = lines.into_iter().map(|range| &why.as_str()[range]);
+    let rows = lines.map(|line| ("Why", line)).chain([("Next", next)]);
+    let mut label = "";
+    for (y, (name, line)) in (area.y + 1..area.bottom()).zip(rows) {
+        if name != label {
+            canvas.put(area.x + 1, y, 4, name, Paint::Label);
+            label = name;
+        }
+        let room = end.saturating_sub(area.x + 7);
+        canvas.put_cut(area.x + 7, y, room, line, Paint::Text);
+    }
+}

@@ -1,0 +1,10 @@
+//! What is seen and what keys do, played through the key map, `update` and `draw`.
+//! Never here: a terminal; what is written to one is in `terminal`.
+
+mod asking;
+mod copying;
+mod finding;
+mod moving;
+mod pictures;
+mod typing;
+mod unsteady;

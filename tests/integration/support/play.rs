@@ -1,0 +1,374 @@
+//! The console without a terminal: the real key map, `update` and `draw`, effects answered from a table.
+//! Never here: a clock, a connection, or a decision that the program itself takes.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use msgscope::api::decode::{Facts, decode};
+use msgscope::app::state::Setting;
+use msgscope::app::view::lay;
+use msgscope::app::{Effect, Event, State, Ticket, update};
+use msgscope::keymap::Keymap;
+use msgscope::keymap::chord::Chord;
+use msgscope::model::body::Body;
+use msgscope::model::failure::{Asked, TokenForm};
+use msgscope::model::id::MessageId;
+use msgscope::model::outline::{outline, raw};
+use msgscope::model::snapshot::{Answer, Limits, Snapshot};
+use msgscope::model::text::width;
+use msgscope::ui::draw;
+use msgscope::ui::theme::{Palette, Theme};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
+
+use super::fixtures::fixture;
+
+/// A console that is played on.
+pub(crate) struct Play {
+    pub(crate) state: State,
+    pub(crate) theme: Theme,
+    keymap: Keymap,
+    buffer: Buffer,
+    pub(crate) cursor: Option<Position>,
+    /// What was to be done outside, oldest first; lookups and tasks are not among it.
+    pub(crate) done: Vec<Effect>,
+    /// Lookups under way, oldest first.
+    pub(crate) asked: Vec<(Ticket, MessageId)>,
+    /// Ends of tasks that come with the next key.
+    later: VecDeque<Event>,
+}
+
+/// What is settled before: a token, a desktop, the usual host.
+pub(crate) fn setting() -> Setting {
+    Setting {
+        profile: "acme-support".to_owned(),
+        base_url: "https://services.leadconnectorhq.com".to_owned(),
+        host: "services.leadconnectorhq.com".to_owned(),
+        host_is_default: true,
+        version: "2021-07-28".to_owned(),
+        app_url: "https://app.gohighlevel.com".to_owned(),
+        token: Some("private integration, from MSGSCOPE_TOKEN".to_owned()),
+        remote: false,
+        hints: Vec::new(),
+    }
+}
+
+/// When it is, at first.
+pub(crate) fn noon() -> Timestamp {
+    "2026-03-04T17:49:21Z".parse().unwrap()
+}
+
+impl Play {
+    pub(crate) fn new(width: u16, height: u16) -> Self {
+        Self::with(setting(), width, height)
+    }
+
+    pub(crate) fn with(setting: Setting, width: u16, height: u16) -> Self {
+        let mut play = Self {
+            state: State::new(setting, width, height, noon()),
+            theme: Theme::new(Palette::Sixteen, true),
+            keymap: Keymap::new(),
+            buffer: Buffer::default(),
+            cursor: None,
+            done: Vec::new(),
+            asked: Vec::new(),
+            later: VecDeque::new(),
+        };
+        play.draw();
+        play
+    }
+
+    /// Plays steps: characters are keys, and so is what stands in angle brackets (`<enter>`, `<ctrl-c>`), but
+    /// `<paste TEXT>`, `<answer>` (to the oldest lookup under way) and `<wait SECONDS>`.
+    pub(crate) fn play(&mut self, steps: &str) -> &mut Self {
+        let mut rest = steps;
+        while let Some(letter) = rest.chars().next() {
+            if letter == '<'
+                && let Some((step, behind)) = rest[1..].split_once('>')
+            {
+                self.step(step);
+                rest = behind;
+            } else {
+                self.key(&letter.to_string());
+                rest = &rest[letter.len_utf8()..];
+            }
+        }
+        self
+    }
+
+    fn step(&mut self, step: &str) {
+        match step.split_once(' ') {
+            Some(("paste", text)) => self.paste(text),
+            Some(("wait", seconds)) => self.wait(seconds.parse().unwrap()),
+            Some(_) => panic!("no step: {step}"),
+            None if step == "answer" => self.answer(),
+            None => self.key(step),
+        }
+    }
+
+    /// A key, by its name in the key map.
+    pub(crate) fn key(&mut self, name: &str) {
+        let name = if name == " " { "space" } else { name };
+        let chord = Chord::parse(name).unwrap_or_else(|| panic!("no key: {name}"));
+        self.happen(self.keymap.event(&self.state, chord));
+    }
+
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.happen(Event::Pasted(text.to_owned()));
+    }
+
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
+        self.happen(Event::Resized(width, height));
+    }
+
+    pub(crate) fn wait(&mut self, seconds: f64) {
+        let now = self.state.now + Duration::from_secs_f64(seconds);
+        self.happen(Event::Passed(now));
+    }
+
+    /// Answers the oldest lookup under way as the table says.
+    pub(crate) fn answer(&mut self) {
+        assert!(!self.asked.is_empty(), "no lookup is under way");
+        let (ticket, id) = self.asked.remove(0);
+        self.answer_to(ticket, &id);
+    }
+
+    /// The table's answer for `id`, also for a lookup that is not waited for any more.
+    pub(crate) fn answer_to(&mut self, ticket: Ticket, id: &MessageId) {
+        let (http, body) = answer(id.as_str());
+        self.answer_with(ticket, id, http, body);
+    }
+
+    pub(crate) fn answer_with(&mut self, ticket: Ticket, id: &MessageId, http: u16, body: Vec<u8>) {
+        let event = self.answered(ticket, id, http, body);
+        self.happen(event);
+    }
+
+    /// The end of a lookup, which is not under way any more.
+    pub(crate) fn answered(
+        &mut self,
+        ticket: Ticket,
+        id: &MessageId,
+        http: u16,
+        body: Vec<u8>,
+    ) -> Event {
+        let snapshot = snapshot(&self.state, id, http, body);
+        let rows = outline(&snapshot, &TimeZone::UTC);
+        self.asked.retain(|(asked, _)| *asked != ticket);
+        Event::Answered(ticket, Arc::new(snapshot), Arc::new(rows))
+    }
+
+    /// Looks up `id` by a paste and answers with `body`.
+    pub(crate) fn open_body(&mut self, id: &str, body: &str) {
+        self.paste(id);
+        let (ticket, id) = self.asked.pop().unwrap();
+        self.answer_with(ticket, &id, 200, body.as_bytes().to_vec());
+    }
+
+    /// What is left for later, one task a call. Whether there was any.
+    pub(crate) fn task_ends(&mut self) -> bool {
+        let event = self.later.pop_front();
+        event.map(|event| self.apply(event)).is_some()
+    }
+
+    /// An event, then the ends of all tasks, then a frame.
+    pub(crate) fn happen(&mut self, event: Event) {
+        self.apply(event);
+        while self.task_ends() {}
+        self.draw();
+    }
+
+    /// An event alone.
+    pub(crate) fn apply(&mut self, event: Event) {
+        for effect in update(&mut self.state, event) {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect.clone() {
+            Effect::Lookup(ticket, id) => return self.asked.push((ticket, id)),
+            Effect::Cancel(ticket) => return self.asked.retain(|(asked, _)| *asked != ticket),
+            Effect::Lay {
+                outline,
+                open,
+                width,
+            } => {
+                let (lines, _) = lay(&outline, &open, width, usize::MAX);
+                return self.later.push_back(Event::Laid {
+                    outline,
+                    open,
+                    width,
+                    lines,
+                });
+            }
+            Effect::MakeRaw(snapshot) => {
+                let rows = raw(&snapshot.answer.as_ref().unwrap().body);
+                return self
+                    .later
+                    .push_back(Event::RawMade(snapshot, Arc::new(rows)));
+            }
+            Effect::Copy { what, .. } => self
+                .later
+                .push_back(Event::Copied(format!("Copied the {what}"))),
+            Effect::UseToken(_) => {
+                let words = Ok("private integration, from the prompt".to_owned());
+                self.later.push_back(Event::TokenTaken(words));
+            }
+            _ => {}
+        }
+        self.done.push(effect);
+    }
+
+    pub(crate) fn draw(&mut self) {
+        let area = Rect::new(0, 0, self.state.width, self.state.height);
+        self.buffer = Buffer::empty(area);
+        self.cursor = draw(&self.state, &self.theme, &mut self.buffer);
+    }
+
+    /// The screen as text, without the blanks at its right.
+    pub(crate) fn screen(&self) -> String {
+        self.lines(|cell| cell.symbol().to_owned())
+    }
+
+    /// What every cell looks like, a letter a cell: `r`everse, `b`old, `u`nderlined, `d`im, `c`oloured, `.` plain.
+    pub(crate) fn styles(&self) -> String {
+        self.lines(|cell| {
+            let style = cell.style();
+            let modifiers = style.add_modifier;
+            let coloured = style
+                .fg
+                .is_some_and(|colour| colour != ratatui::style::Color::Reset);
+            let looks = [
+                (modifiers.contains(ratatui::style::Modifier::REVERSED), "r"),
+                (coloured, "c"),
+                (modifiers.contains(ratatui::style::Modifier::BOLD), "b"),
+                (
+                    modifiers.contains(ratatui::style::Modifier::UNDERLINED),
+                    "u",
+                ),
+                (modifiers.contains(ratatui::style::Modifier::DIM), "d"),
+            ];
+            let look = looks.iter().find(|(is, _)| *is);
+            let plain = if cell.symbol() == " " { " " } else { "." };
+            look.map_or(plain, |(_, letter)| letter).to_owned()
+        })
+    }
+
+    fn lines(&self, shown: impl Fn(&Cell) -> String) -> String {
+        let area = self.buffer.area;
+        let mut lines = Vec::new();
+        for y in area.top()..area.bottom() {
+            let mut line = String::new();
+            let mut x = area.left();
+            while x < area.right() {
+                let cell = &self.buffer[(x, y)];
+                line.push_str(&shown(cell));
+                x += u16::try_from(width(cell.symbol()).max(1)).unwrap();
+            }
+            lines.push(line.trim_end().to_owned());
+        }
+        lines.join("\n")
+    }
+
+    /// The last line, without its blanks.
+    pub(crate) fn footer(&self) -> String {
+        let screen = self.screen();
+        screen.lines().last().unwrap_or_default().trim().to_owned()
+    }
+
+    /// The notice in the footer.
+    pub(crate) fn notice(&self) -> &str {
+        self.state
+            .notice
+            .as_ref()
+            .map_or("", |notice| notice.as_str())
+    }
+
+    /// What was copied last: its name, the text.
+    pub(crate) fn copied(&self) -> Option<(&str, &str)> {
+        self.done.iter().rev().find_map(|effect| match effect {
+            Effect::Copy { what, text } => Some((what.as_str(), text.as_str())),
+            _ => None,
+        })
+    }
+
+    /// The row under the cursor of the detail pane, as a line.
+    pub(crate) fn row(&self) -> String {
+        let view = self.state.view().unwrap();
+        if view.on_head() {
+            return "(headline)".to_owned();
+        }
+        view.row_at_cursor().unwrap().line()
+    }
+}
+
+fn snapshot(state: &State, id: &MessageId, http: u16, body: Vec<u8>) -> Snapshot {
+    let setting = &state.setting;
+    let body = Body::new(body);
+    let outcome = decode(
+        http,
+        &Facts::default(),
+        &body,
+        TokenForm::PrivateIntegration,
+    );
+    Snapshot {
+        asked: Asked {
+            id: id.clone(),
+            profile: setting.profile.clone(),
+            base_url: setting.base_url.clone(),
+            host: setting.host.clone(),
+            version: setting.version.clone(),
+            token: setting.token.clone().unwrap_or_default(),
+        },
+        at: state.now,
+        took: Duration::from_millis(142),
+        answer: Some(Answer {
+            http,
+            body,
+            limits: Limits {
+                burst_left: Some(97),
+                burst: Some(100),
+                interval: Some(Duration::from_secs(10)),
+                day_left: Some(199_412),
+            },
+        }),
+        outcome,
+    }
+}
+
+/// The answer of the table: a message of the demo by its id, a refusal, else "not found".
+pub(crate) fn answer(id: &str) -> (u16, Vec<u8>) {
+    match id {
+        "e401Scope7Yh2KmPq9Rt" => (401, fixture("error-401-missing-scope.json")),
+        "large5Megabytes8Vn3J" => (200, large(id)),
+        _ => match demo_body(id) {
+            Some(body) => (200, body),
+            None => (404, fixture("error-404-documented-not-found.json")),
+        },
+    }
+}
+
+fn demo_body(id: &str) -> Option<Vec<u8>> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
+    let own = format!("\"id\": \"{id}\"");
+    let files = fs::read_dir(folder).unwrap();
+    let bodies = files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+    let found = bodies.into_iter().find(|body| body.contains(&own));
+    found.map(String::into_bytes)
+}
+
+/// A message of five megabytes, in lines.
+fn large(id: &str) -> Vec<u8> {
+    let line = "a line of a very long report, pasted whole into one message\\n";
+    let text = line.repeat(5_000_000 / line.len());
+    format!(
+        r#"{{"message":{{"id":"{id}","type":2,"messageType":"TYPE_SMS","status":"delivered","direction":"outbound","body":"{text}"}}}}"#
+    )
+    .into_bytes()
+}
