@@ -1,6 +1,8 @@
 //! The settings in force: defaults ← variables ← flags, and where the token comes from.
 //! Never prints a token, and refuses what is wrong before the screen is taken.
 
+pub mod file;
+
 use std::io::BufRead;
 use std::path::Path;
 use std::time::Duration;

@@ -47,6 +47,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "keymap",
             "app::state",
             "ui::theme",
+            // A token in the config file is refused, and what is quoted of the file is made harmless.
+            "model::id",
+            "model::shown",
         ],
     ),
     ("cli", &["api", "store", "export", "model", "args::Format"]),

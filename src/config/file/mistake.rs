@@ -1,0 +1,62 @@
+//! A mistake in the config file, told by its line, and how many of them are listed.
+//! Never holds a text of the file that looks like a token.
+
+/// So many are listed; of the others the number is told.
+const LISTED: usize = 50;
+
+/// What is wrong in a line, and what to do about it.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("line {line}: {words}")]
+pub struct Mistake {
+    /// From 1.
+    pub line: usize,
+    /// One harmless line.
+    pub words: String,
+}
+
+/// In order of lines, those of one line as they were found; no more than can be read.
+pub(super) fn listed(mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
+    mistakes.sort_by_key(|mistake| mistake.line);
+    let more = mistakes.len().saturating_sub(LISTED);
+    if let Some(next) = mistakes.get(LISTED) {
+        let line = next.line;
+        mistakes.truncate(LISTED);
+        mistakes.push(Mistake {
+            line,
+            words: format!("and {more} more"),
+        });
+    }
+    mistakes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn many(number: usize) -> Vec<Mistake> {
+        let words = || "wrong".to_owned();
+        (1..=number)
+            .rev()
+            .map(|line| Mistake {
+                line,
+                words: words(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn mistakes_are_listed_in_order_of_lines() {
+        let lines: Vec<usize> = listed(many(50)).iter().map(|one| one.line).collect();
+        assert_eq!(lines, (1..=50).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn of_more_than_fifty_the_number_is_told() {
+        let listed = listed(many(73));
+        assert_eq!(listed.len(), 51);
+        assert_eq!(
+            listed.last().map(Mistake::to_string).as_deref(),
+            Some("line 51: and 23 more")
+        );
+    }
+}
