@@ -2,11 +2,15 @@
 //! Never a terminal, never `app`, and nothing but GET; only `client` knows the HTTP library.
 
 pub mod client;
+pub mod clients;
 pub mod decode;
 mod fault;
 mod governor;
 mod headers;
+pub mod log;
+mod lookup;
 pub mod pace;
 pub mod request;
 pub mod retry;
+mod survey;
 pub mod token;

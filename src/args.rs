@@ -1,6 +1,7 @@
 //! The command line as clap reads it. No logic here: what a flag means is decided in `config`.
 
 pub mod refusal;
+mod source;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,8 @@ use clap::builder::{
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 use crate::environment::ClipboardChoice;
+
+pub use source::{Source, Sources};
 
 /// Paste a HighLevel message id, see what happened to the message. Read only: nothing but GET is sent.
 #[derive(Parser, Clone, PartialEq, Debug)]
@@ -36,6 +39,24 @@ pub struct Args {
 pub enum Command {
     /// Print messages and exit; `-` reads ids from standard input, one a line
     Get(Get),
+    /// Print the settings in force and where each comes from
+    Config(ConfigArgs),
+    /// Print what was found here, to be pasted into a ticket: settings, token source, terminal
+    Doctor(Doctor),
+}
+
+#[derive(Group, Clone, PartialEq, Debug)]
+pub struct ConfigArgs {
+    /// Print a config file that explains every setting, to start from
+    #[arg(long)]
+    pub example: bool,
+}
+
+#[derive(Group, Clone, PartialEq, Debug)]
+pub struct Doctor {
+    /// Also ask the API for an id that cannot exist: are token, version and scope accepted?
+    #[arg(long)]
+    pub online: bool,
 }
 
 #[derive(Group, Clone, PartialEq, Debug)]
@@ -61,7 +82,30 @@ pub enum Format {
 // Flags of every command; each has a variable, which it beats. No doc comment: clap would print it
 // as what the program is.
 #[derive(Group, Clone, PartialEq, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a flag is a boolean")]
 pub struct Global {
+    /// The sub-account to ask, by its name in the config file; always with its own token
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAME",
+        env = "MSGSCOPE_PROFILE",
+        hide_env_values = true
+    )]
+    pub profile: Option<String>,
+    /// Ask every sub-account of the config file at the same time: which one has the message?
+    #[arg(long, global = true, env = "MSGSCOPE_ALL_PROFILES", hide_env_values = true, value_parser = FalseyValueParser::new())]
+    pub all_profiles: bool,
+    /// The config file [default: msgscope/config.toml in the platform's config folder]
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        env = "MSGSCOPE_CONFIG",
+        hide_env_values = true,
+        value_parser = OsStringValueParser::new().map(PathBuf::from)
+    )]
+    pub config: Option<PathBuf>,
     /// Where the API is [default: HighLevel's own]
     #[arg(
         long,
@@ -102,6 +146,16 @@ pub struct Global {
         hide_env_values = true
     )]
     pub timeout: Option<String>,
+    /// Log every request to a file that only you can read: path, status, timing, tries; no token, header or body
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        env = "MSGSCOPE_LOG",
+        hide_env_values = true,
+        value_parser = OsStringValueParser::new().map(PathBuf::from)
+    )]
+    pub log: Option<PathBuf>,
     /// How to copy
     #[arg(long, global = true, value_name = "HOW", env = "MSGSCOPE_CLIPBOARD", hide_env_values = true, value_parser = clipboard())]
     pub clipboard: Option<ClipboardChoice>,

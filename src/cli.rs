@@ -1,9 +1,26 @@
 //! The other face: commands that print and exit, a file a command.
 //! Never prints by itself: it writes to what it is given.
 
+pub mod config;
+pub mod doctor;
 pub mod get;
 
+use std::io::{self, Write as _};
+
 use crate::model::id::{IdError, MessageId, find};
+
+/// The exit code of a command that printed. A reader that went away is no error.
+fn code(printed: io::Result<u8>) -> u8 {
+    match printed {
+        Ok(code) => code,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(error) => {
+            // There is nothing left to tell it to if this fails too.
+            let _ = writeln!(io::stderr(), "msgscope: {error}");
+            1
+        }
+    }
+}
 
 /// The ids among the arguments of the console. One of an odd length is asked for all the same.
 pub fn ids(arguments: &[impl AsRef<str>]) -> Result<Vec<MessageId>, IdError> {

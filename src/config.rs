@@ -1,119 +1,232 @@
-//! The settings in force: defaults ← variables ← flags, and where the token comes from.
+//! The settings in force: defaults ← config file ← variables ← flags, and where each comes from.
 //! Never prints a token, and refuses what is wrong before the screen is taken.
 
 pub mod file;
+pub mod location;
+mod place;
+mod profiles;
 
 use std::io::BufRead;
-use std::path::Path;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::api::request::{
-    ApiVersion, ApiVersionError, BaseUrl, BaseUrlError, DEFAULT_BASE_URL, DEFAULT_TIMEOUT,
-    DEFAULT_VERSION, Identity, Settings,
-};
-use crate::api::retry::Retries;
+use crate::api::clients::Clients;
+use crate::api::log::{Log, LogError};
+use crate::api::request::{ApiVersion, ApiVersionError, BaseUrl, BaseUrlError, DEFAULT_VERSION};
 use crate::api::token::{
-    Token, TokenError, TokenFileError, TokenLineError, TokenSource, read_file, read_line,
+    Token, TokenError, TokenFileError, TokenLineError, TokenOrigin, TokenSource,
 };
-use crate::app::state::Setting;
-use crate::args::{ColorChoice, Global};
+use crate::app::state::{self, Setting};
+use crate::args::{ColorChoice, Global, Sources};
 use crate::environment::{ClipboardChoice, Colours, Environment, Glyphs};
+use crate::model::whom::Whom;
 use crate::ui::theme::{Palette, Theme};
+use file::{ConfigFile, Mistake};
+use location::{Located, LocationError};
+
+pub use place::{Place, Placed};
+pub use profiles::{Profile, TOKEN_VARIABLE};
 
 /// Where links into the web app go, unless told otherwise.
 pub const DEFAULT_APP_URL: &str = "https://app.gohighlevel.com";
-/// What the settings are called while there are no named ones.
+/// What the profile is called while the config file names none.
 pub const DEFAULT_PROFILE: &str = "default";
 
-/// All that the flags and variables say.
+/// What flags and variables say.
+#[derive(Clone, Copy)]
+pub struct Given<'a> {
+    pub global: &'a Global,
+    pub sources: &'a Sources,
+    /// Looks up what clap does not: `MSGSCOPE_TOKEN`, which has no flag, the variables that profiles name, and
+    /// the two for glyphs, which would contradict each other's flags.
+    pub variable: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Given<'_> {
+    /// A flag's text; an empty one counts as none.
+    fn text(text: Option<&String>) -> Option<&str> {
+        text.map(String::as_str)
+            .filter(|text| !text.trim().is_empty())
+    }
+}
+
+/// All that is settled.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Config {
-    pub profile: String,
-    pub settings: Settings,
-    pub token: Option<(Token, TokenSource)>,
-    pub app_url: String,
-    pub clipboard: ClipboardChoice,
-    pub color: ColorChoice,
+    /// Where the config file is, or would be.
+    pub path: Option<PathBuf>,
+    /// Whether it is there.
+    pub has_file: bool,
+    /// At least one, in the file's order.
+    pub profiles: Vec<Profile>,
+    pub whom: Placed<Whom>,
+    pub clipboard: Placed<ClipboardChoice>,
+    pub color: Placed<ColorChoice>,
     /// None where the locale decides.
-    pub glyphs: Option<Glyphs>,
+    pub glyphs: Placed<Option<Glyphs>>,
+    /// None for the system's.
+    pub zone: Placed<Option<TimeZone>>,
+    pub log: Option<Placed<Log>>,
+    /// Variables with tokens in them, which no child process needs to see.
+    pub hidden: Vec<String>,
+    /// Whether standard input was read for a token, so that no keys can come from there.
+    pub input_read: bool,
 }
 
 /// A setting that cannot be used; says what to do.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ConfigError {
+    #[error("{0}")]
+    Location(#[from] LocationError),
+    #[error("{}", told(path.as_deref(), mistakes))]
+    File {
+        path: Option<PathBuf>,
+        mistakes: Vec<Mistake>,
+    },
     #[error("base URL: {0}")]
     BaseUrl(#[from] BaseUrlError),
     #[error("{0}")]
     Version(#[from] ApiVersionError),
     #[error("timeout: a number of seconds from 0.1 to 600, such as 15")]
     Timeout,
+    #[error("there is no time zone {0} here; an IANA name is meant, such as Europe/Amsterdam")]
+    TimeZone(String),
+    #[error("there is no profile {name}; {advice}")]
+    UnknownProfile { name: String, advice: String },
+    #[error("{0}: no profile is set up; msgscope config shows where that is done")]
+    NoProfiles(&'static str),
+    #[error("--profile names one sub-account, --all-profiles asks all: give one of them")]
+    ProfileAndAll,
+    #[error(
+        "--all-profiles asks each profile with its own token: --token-file and --token-stdin do not go with it"
+    )]
+    TokenForAll,
     #[error("MSGSCOPE_TOKEN: {0}")]
     Token(#[from] TokenError),
     #[error("{0}")]
     TokenFile(#[from] TokenFileError),
     #[error("{0}")]
     TokenLine(#[from] TokenLineError),
+    #[error("{0}")]
+    Log(#[from] LogError),
+}
+
+/// Each mistake on a line of its own, with the file's name.
+fn told(path: Option<&Path>, mistakes: &[Mistake]) -> String {
+    let path = path.map(|path| path.display().to_string());
+    let path = crate::model::shown::visible(&path.unwrap_or_default());
+    let lines = mistakes.iter().map(|mistake| {
+        let Mistake { line, words } = mistake;
+        format!("{path}:{line}: {words}")
+    });
+    let count = match mistakes.len() {
+        1 => "a mistake in the config file".to_owned(),
+        _ => "mistakes in the config file".to_owned(),
+    };
+    std::iter::once(count)
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n  ")
 }
 
 impl Config {
-    /// Settles what is asked with. `variable` looks up what clap does not: `MSGSCOPE_TOKEN`, which has no
-    /// flag, and the two for glyphs, which would contradict each other's flags. `input` is
-    /// read only where the token is to come from it.
+    /// Reads the config file and settles all; a token may be read from standard input.
+    pub fn read(given: &Given<'_>) -> Result<Self, ConfigError> {
+        let located = location::read(given.global.config.as_deref())?;
+        Self::new(given, located, || Box::new(std::io::stdin().lock()))
+    }
+
+    /// Settles all. `input` is read only where the token is to come from it.
     pub fn new(
-        global: &Global,
-        variable: impl Fn(&str) -> Option<String>,
+        given: &Given<'_>,
+        located: Located,
         input: impl FnOnce() -> Box<dyn BufRead>,
     ) -> Result<Self, ConfigError> {
-        let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-        let base_url = given(&global.base_url);
-        let version = given(&global.api_version);
+        let text = located.text.as_deref().unwrap_or_default();
+        let file = file::parse(text).map_err(|mistakes| ConfigError::File {
+            path: located.path.clone(),
+            mistakes,
+        })?;
+        let mut profiles = profiles::profiles(given, &file)?;
+        let choice = profiles::choice(given, &file, &profiles)?;
+        let mut input_read = false;
+        profiles::take_token(given, &choice, &mut profiles, || {
+            input_read = true;
+            input()
+        })?;
+        let global = given.global;
+        let placed = |field| Place::given(given.sources, field);
+        let clipboard = global.clipboard.zip(placed("clipboard"));
+        let color = global.color.zip(placed("color"));
+        let log = global.log.as_deref();
+        let log = log.filter(|path| !path.as_os_str().is_empty());
+        let log = log.map(Log::open).transpose()?.zip(placed("log"));
+        let placed = |(value, place)| Placed::new(value, place);
         Ok(Self {
-            profile: DEFAULT_PROFILE.to_owned(),
-            settings: Settings {
-                base_url: BaseUrl::parse(base_url.as_deref().unwrap_or(DEFAULT_BASE_URL))?,
-                version: ApiVersion::parse(version.as_deref().unwrap_or(DEFAULT_VERSION))?,
-                timeout: given(&global.timeout)
-                    .map_or(Ok(DEFAULT_TIMEOUT), |text| seconds(&text))?,
-                retries: Retries::default(),
-            },
-            glyphs: glyphs(global, &variable),
-            token: token(global, variable, input)?,
-            app_url: DEFAULT_APP_URL.to_owned(),
-            clipboard: global.clipboard.unwrap_or_default(),
-            color: global.color.unwrap_or(ColorChoice::Auto),
+            path: located.path,
+            has_file: located.text.is_some(),
+            whom: Placed::new(choice.whom, choice.place),
+            clipboard: Placed::first(
+                clipboard.map(|(value, place)| Placed::new(value, place)),
+                file.ui.clipboard,
+                ClipboardChoice::default(),
+            ),
+            color: Placed::first(
+                color.map(|(value, place)| Placed::new(value, place)),
+                file.ui.color,
+                ColorChoice::Auto,
+            ),
+            glyphs: glyphs(global, given.variable),
+            zone: zone(&file)?,
+            log: log.map(placed),
+            hidden: profiles::hidden(&file),
+            profiles,
+            input_read,
         })
     }
 
-    /// As whom to ask.
-    pub fn identity(&self) -> Identity {
-        Identity {
-            profile: self.profile.clone(),
-            token: self.token.clone(),
-        }
+    /// Whom to ask, and with what.
+    pub fn clients(&self) -> Clients {
+        let all = self.profiles.len();
+        let client = |profile: &Profile| (profile.settings(), profile.identity(all));
+        let log = self.log.as_ref().map(|log| log.value.clone());
+        let (first, others) = (&self.profiles[0], &self.profiles[1..]);
+        Clients::new(client(first), others.iter().map(client), log)
     }
 
     /// Asks the demo's API, as the demo, whatever else was set.
     pub fn use_demo(&mut self, base_url: &str, token: &SecretString) -> Result<(), ConfigError> {
-        self.profile = String::from("demo");
-        self.settings.base_url = BaseUrl::parse(base_url)?;
-        self.settings.version = ApiVersion::parse(DEFAULT_VERSION)?;
-        self.token = Some((Token::new(token.expose_secret())?, TokenSource::Demo));
+        self.profiles.truncate(1);
+        self.whom = Placed::new(Whom::One(0), Place::Default);
+        for demo in &mut self.profiles {
+            String::from("demo").clone_into(&mut demo.name);
+            demo.base_url = Placed::new(BaseUrl::parse(base_url)?, Place::Default);
+            demo.api_version = Placed::new(ApiVersion::parse(DEFAULT_VERSION)?, Place::Default);
+            demo.token = TokenOrigin::Given(Token::new(token.expose_secret())?, TokenSource::Demo);
+        }
         Ok(())
     }
 
     /// What the console is settled with.
     pub fn setting(&self, remote: bool, hints: Vec<(String, String)>) -> Setting {
-        let base_url = &self.settings.base_url;
+        let profiles = self.profiles.iter().map(|profile| {
+            let base_url = &profile.base_url.value;
+            state::Profile {
+                name: profile.name.clone(),
+                base_url: base_url.as_str().to_owned(),
+                host: base_url.host(),
+                host_is_default: base_url.is_default(),
+                version: profile.api_version.value.as_str().to_owned(),
+                app_url: profile.app_url.value.clone(),
+                token: profile.token.is_somewhere().then(|| profile.token.words()),
+                token_changes: profile.token.changes(),
+            }
+        });
         Setting {
-            profile: self.profile.clone(),
-            base_url: base_url.as_str().to_owned(),
-            host: base_url.host(),
-            host_is_default: base_url.is_default(),
-            version: self.settings.version.as_str().to_owned(),
-            app_url: self.app_url.clone(),
-            token: self.token.is_some().then(|| self.identity().token_words()),
+            profiles: profiles.collect(),
+            whom: self.whom.value,
             remote,
             hints,
         }
@@ -121,7 +234,7 @@ impl Config {
 
     /// How the console looks here.
     pub fn theme(&self, environment: &Environment) -> Theme {
-        let mono = match self.color {
+        let mono = match self.color.value {
             ColorChoice::Never => true,
             ColorChoice::Always => false,
             ColorChoice::Auto => environment.colours() == Colours::Mono,
@@ -131,140 +244,44 @@ impl Config {
         } else {
             Palette::Sixteen
         };
-        let glyphs = self.glyphs.unwrap_or_else(|| environment.glyphs());
+        let glyphs = self.glyphs.value.unwrap_or_else(|| environment.glyphs());
         Theme::new(palette, glyphs == Glyphs::Unicode)
-    }
-
-    /// Whether keys cannot come from standard input, because the token does.
-    pub fn reads_input(global: &Global) -> bool {
-        global.token_stdin || global.token_file.as_deref() == Some(Path::new("-"))
     }
 }
 
-fn seconds(text: &str) -> Result<Duration, ConfigError> {
-    let seconds: f64 = text.trim().parse().map_err(|_| ConfigError::Timeout)?;
-    if !(0.1..=600.0).contains(&seconds) {
-        return Err(ConfigError::Timeout);
+fn zone(file: &ConfigFile) -> Result<Placed<Option<TimeZone>>, ConfigError> {
+    let Some(name) = &file.ui.time_zone else {
+        return Ok(Placed::new(None, Place::Default));
+    };
+    match TimeZone::get(name) {
+        Ok(zone) => Ok(Placed::new(Some(zone), Place::File)),
+        Err(_) => Err(ConfigError::TimeZone(crate::model::shown::visible(name))),
     }
-    Duration::try_from_secs_f64(seconds).map_err(|_| ConfigError::Timeout)
 }
 
 /// A flag, else a variable that says neither nothing nor no.
-fn glyphs(global: &Global, variable: impl Fn(&str) -> Option<String>) -> Option<Glyphs> {
+fn glyphs(global: &Global, variable: &dyn Fn(&str) -> Option<String>) -> Placed<Option<Glyphs>> {
     let is_set = |name| {
         variable(name).is_some_and(|text| {
             let text = text.trim().to_ascii_lowercase();
             !["", "0", "n", "no", "f", "false", "off"].contains(&text.as_str())
         })
     };
-    if global.ascii {
-        Some(Glyphs::Ascii)
+    let flag = |name: &str| Place::Flag(name.to_owned());
+    let variable = |name: &str| Place::Variable(name.to_owned());
+    let (glyphs, place) = if global.ascii {
+        (Some(Glyphs::Ascii), flag("--ascii"))
     } else if global.unicode {
-        Some(Glyphs::Unicode)
+        (Some(Glyphs::Unicode), flag("--unicode"))
     } else if is_set("MSGSCOPE_ASCII") {
-        Some(Glyphs::Ascii)
+        (Some(Glyphs::Ascii), variable("MSGSCOPE_ASCII"))
+    } else if is_set("MSGSCOPE_UNICODE") {
+        (Some(Glyphs::Unicode), variable("MSGSCOPE_UNICODE"))
     } else {
-        is_set("MSGSCOPE_UNICODE").then_some(Glyphs::Unicode)
-    }
-}
-
-/// The first of: standard input, the file, the variable.
-fn token(
-    global: &Global,
-    variable: impl Fn(&str) -> Option<String>,
-    input: impl FnOnce() -> Box<dyn BufRead>,
-) -> Result<Option<(Token, TokenSource)>, ConfigError> {
-    if Config::reads_input(global) {
-        return Ok(Some((read_line(input())?, TokenSource::Stdin)));
-    }
-    if let Some(path) = global
-        .token_file
-        .as_deref()
-        .filter(|path| !path.as_os_str().is_empty())
-    {
-        return Ok(Some((read_file(path)?, TokenSource::File)));
-    }
-    match variable("MSGSCOPE_TOKEN").filter(|text| !text.trim().is_empty()) {
-        Some(text) => Ok(Some((Token::new(&text)?, TokenSource::Environment))),
-        None => Ok(None),
-    }
+        (None, Place::Default)
+    };
+    Placed::new(glyphs, place)
 }
 
 #[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
-    use super::*;
-
-    fn config(global: &Global, token: Option<&str>) -> Result<Config, ConfigError> {
-        let line: &[u8] = b"pit-line\nrest";
-        Config::new(global, |_| token.map(str::to_owned), || Box::new(line))
-    }
-
-    #[test]
-    fn without_flags_and_variables_the_defaults_hold() {
-        let config = config(&Global::default(), None).unwrap();
-        assert_eq!(
-            config.settings.base_url.host(),
-            "services.leadconnectorhq.com"
-        );
-        assert_eq!(config.settings.timeout, Duration::from_secs(15));
-        assert_eq!(config.token, None);
-    }
-
-    #[test]
-    fn the_token_is_trimmed_and_standard_input_beats_the_variable() {
-        let trimmed = config(&Global::default(), Some(" pit-a\r\n")).unwrap();
-        assert_eq!(
-            trimmed.token,
-            Some((Token::new("pit-a").unwrap(), TokenSource::Environment))
-        );
-        let global = Global {
-            token_stdin: true,
-            ..Global::default()
-        };
-        let token = config(&global, Some("pit-a")).unwrap().token;
-        assert_eq!(
-            token,
-            Some((Token::new("pit-line").unwrap(), TokenSource::Stdin))
-        );
-    }
-
-    #[test]
-    fn a_flag_for_the_glyphs_beats_both_variables() {
-        let glyphs = |ascii, unicode, set: &'static [&str]| {
-            let global = Global {
-                ascii,
-                unicode,
-                ..Global::default()
-            };
-            let variable = |name: &str| set.contains(&name).then(|| "1".to_owned());
-            super::glyphs(&global, variable)
-        };
-        let (ascii, unicode) = (Some(Glyphs::Ascii), Some(Glyphs::Unicode));
-        assert_eq!(glyphs(false, false, &[]), None);
-        assert_eq!(glyphs(false, false, &["MSGSCOPE_UNICODE"]), unicode);
-        assert_eq!(glyphs(true, false, &["MSGSCOPE_UNICODE"]), ascii);
-        assert_eq!(glyphs(false, true, &["MSGSCOPE_ASCII"]), unicode);
-    }
-
-    #[test]
-    fn what_is_wrong_is_told_and_an_empty_setting_counts_as_none() {
-        let with = |base_url: &str, timeout: &str| Global {
-            base_url: Some(base_url.to_owned()),
-            timeout: Some(timeout.to_owned()),
-            ..Global::default()
-        };
-        assert!(config(&with("", ""), None).is_ok());
-        assert!(matches!(
-            config(&with("http://acme.example", ""), None),
-            Err(ConfigError::BaseUrl(_))
-        ));
-        for timeout in ["0", "-1", "soon", "601", "NaN", "inf"] {
-            assert_eq!(
-                config(&with("", timeout), None),
-                Err(ConfigError::Timeout),
-                "{timeout}"
-            );
-        }
-    }
-}
+mod tests;

@@ -44,6 +44,11 @@ impl Drop for Demo {
     }
 }
 
+/// The same in words of their own, for the console.
+pub fn hints() -> impl Iterator<Item = (String, String)> {
+    examples().map(|(id, what)| (id.to_owned(), what.to_owned()))
+}
+
 /// Every id worth trying, with a few words on what it shows: messages first, then failures.
 pub fn examples() -> impl Iterator<Item = (&'static str, &'static str)> {
     messages::examples().chain(troubles::examples())

@@ -5,14 +5,11 @@ use std::error::Error;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use jiff::Timestamp;
-
-use msgscope::app::{Event, State};
+use msgscope::app::Event;
 use msgscope::args::{Args, Command, refusal};
-use msgscope::config::Config;
+use msgscope::config::{Config, Given};
 use msgscope::environment::Environment;
-use msgscope::runtime::terminal::{self, Keys};
-use msgscope::runtime::{self, Console};
+use msgscope::runtime::{self, Console, Outside, terminal};
 use msgscope::{cli, demo};
 
 fn main() -> ExitCode {
@@ -28,16 +25,29 @@ fn main() -> ExitCode {
 fn begin() -> Result<u8, Box<dyn Error>> {
     // A system that refuses it is no reason to stop: everything works without.
     let _ = terminal::harden();
-    let args = refusal::arguments()?;
-    let config = Config::new(&args.global, variable, || Box::new(io::stdin().lock()))?;
+    let (args, sources) = refusal::arguments()?;
+    let config = Config::read(&Given {
+        global: &args.global,
+        sources: &sources,
+        variable: &variable,
+    });
     match &args.command {
+        Some(Command::Config(wanted)) if wanted.example => Ok(cli::config::print_example()),
+        Some(Command::Config(_)) => Ok(cli::config::print(&config?)),
+        Some(Command::Doctor(doctor)) => {
+            let facts = cli::doctor::Facts::new(variable, terminal::size().ok().map(Into::into));
+            let told = cli::doctor::print(config.as_ref(), &facts, doctor.online);
+            Ok(runtime::runtime()?.block_on(runtime::until_interrupted(told)))
+        }
         Some(Command::Get(get)) => {
+            let config = config?;
+            let asker =
+                cli::get::Asker::new(config.clients(), config.whom.value, config.zone.value);
             let wanted = cli::get::wanted(&get.ids, &mut io::stdin().lock())?;
-            let (settings, identity) = (config.settings.clone(), config.identity());
-            let printed = cli::get::to_standard_output(settings, identity, wanted, get.format);
+            let printed = cli::get::to_standard_output(asker, wanted, get.format);
             Ok(runtime::runtime()?.block_on(runtime::until_interrupted(printed)))
         }
-        None => show(config, &args),
+        None => show(config?, &args),
     }
 }
 
@@ -47,32 +57,24 @@ fn variable(name: &str) -> Option<String> {
 
 fn show(mut config: Config, args: &Args) -> Result<u8, Box<dyn Error>> {
     let mut first = vec![Event::Submitted(cli::ids(&args.ids)?)];
-    terminal::gate(if Config::reads_input(&args.global) {
-        Keys::OwnTerminal
-    } else {
-        Keys::StandardInput
-    })?;
+    terminal::gate(terminal::Keys::beside(config.input_read))?;
     let (mut hints, mut server) = (Vec::new(), None);
     if args.demo {
         let runtime = runtime::runtime()?;
         let demo = runtime.block_on(demo::start())?;
         config.use_demo(&demo.base_url, &demo.token)?;
-        let examples = demo::examples().map(|(id, what)| (id.to_owned(), what.to_owned()));
-        hints = examples.collect();
+        hints = demo::hints().collect();
         first.insert(0, Event::Filled(cli::ids(demo::seen_first())?));
         server = Some((runtime, demo));
     }
     let environment = Environment::from_lookup(variable);
-    let setting = config.setting(environment.is_remote(), hints);
-    let console = Console {
-        state: State::new(setting, 80, 24, Timestamp::now()),
-        theme: config.theme(&environment),
-        identity: config.identity(),
-        settings: config.settings,
-        route: environment.clipboard_route(config.clipboard),
-        hint: environment.first_copy_hint(),
-        frame_floor: environment.frame_floor(),
-        first,
+    let outside = Outside {
+        clients: config.clients(),
+        copying: environment.copying(config.clipboard.value),
+        hidden: config.hidden.clone(),
+        zone: config.zone.value.clone(),
     };
-    runtime::run(console, server)
+    let setting = config.setting(environment.is_remote(), hints);
+    let look = (config.theme(&environment), environment.frame_floor());
+    runtime::run(Console::new(setting, look, outside, first), server)
 }

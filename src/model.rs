@@ -2,6 +2,7 @@
 //! Never here: tokio, reqwest, ratatui, crossterm, files or the clock.
 
 pub mod body;
+pub mod endpoint;
 pub mod failure;
 pub mod id;
 pub mod json;
@@ -15,3 +16,4 @@ pub mod snapshot;
 pub mod status;
 pub mod text;
 pub mod verdict;
+pub mod whom;

@@ -15,13 +15,15 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 
-use crate::api::request::{Identity, Settings};
+use crate::api::clients::Clients;
+use crate::app::state::Setting;
 use crate::app::{Effect, Event, State, Ticket, update};
-use crate::environment::Route;
+use crate::environment::{Hint, Route};
 use crate::keymap::Keymap;
 use crate::keymap::chord::Chord;
 use crate::model::progress::Progress;
@@ -37,14 +39,41 @@ use worker::{Done, Worker};
 pub struct Console {
     pub state: State,
     pub theme: Theme,
-    pub settings: Settings,
-    pub identity: Identity,
-    pub route: Route,
-    pub hint: Option<crate::environment::Hint>,
+    pub outside: Outside,
     /// The least time between two frames.
     pub frame_floor: Duration,
     /// What happens first: ids given at start.
     pub first: Vec<Event>,
+}
+
+/// What the tasks work with.
+pub struct Outside {
+    pub clients: Clients,
+    /// Which way copies go, and what is said of it at the first one.
+    pub copying: (Route, Option<Hint>),
+    /// Variables with tokens in them, which no child needs to see.
+    pub hidden: Vec<String>,
+    /// The zone local times are told in; the system's where none is set.
+    pub zone: Option<TimeZone>,
+}
+
+impl Console {
+    /// A console as it begins; `look` is its theme and the least time between two frames.
+    pub fn new(
+        setting: Setting,
+        (theme, frame_floor): (Theme, Duration),
+        outside: Outside,
+        first: Vec<Event>,
+    ) -> Self {
+        Self {
+            // The terminal's size follows when it is taken.
+            state: State::new(setting, 80, 24, Timestamp::now()),
+            theme,
+            outside,
+            frame_floor,
+            first,
+        }
+    }
 }
 
 /// Bursts of input applied before a frame is drawn.
@@ -131,12 +160,7 @@ impl Running {
             theme: console.theme,
             screen,
             keymap: Keymap::new(),
-            worker: Worker::new(
-                console.settings,
-                console.identity,
-                console.route,
-                console.hint,
-            ),
+            worker: Worker::new(console.outside),
             tasks: JoinSet::new(),
             lookups: HashMap::new(),
             signals,
@@ -288,11 +312,11 @@ impl Running {
                     | Effect::Suspend
                     | Effect::Repaint
                     | Effect::ShowAlone(_)
-                    | Effect::UseToken(_) => {
+                    | Effect::UseToken(..) => {
                         others.push(effect);
                     }
                     effect => {
-                        let ticket = if let Effect::Lookup(ticket, _) = &effect {
+                        let ticket = if let Effect::Lookup(ticket, ..) = &effect {
                             Some(*ticket)
                         } else {
                             None
@@ -316,9 +340,9 @@ impl Running {
                 Effect::Suspend => self.suspend()?,
                 Effect::Repaint => self.screen.repaint(),
                 Effect::ShowAlone(text) => self.show_alone(&text)?,
-                Effect::UseToken(token) => {
-                    let outcome = self.worker.take_token(token.expose());
-                    let more = self.happen(vec![Event::TokenTaken(outcome)]);
+                Effect::UseToken(place, token) => {
+                    let outcome = self.worker.take_token(place, token.expose());
+                    let more = self.happen(vec![Event::TokenTaken(place, outcome)]);
                     debug_assert!(more.is_empty());
                 }
                 _ => {}
@@ -334,7 +358,8 @@ impl Running {
         if let Event::Answered(ticket, ..) = &done.event {
             self.lookups.remove(ticket);
         }
-        self.happen(vec![done.event]);
+        let trouble = done.trouble.map(Event::Trouble);
+        self.happen(std::iter::once(done.event).chain(trouble).collect());
         Ok(())
     }
 

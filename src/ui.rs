@@ -35,15 +35,13 @@ pub fn draw(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
     detail::draw(&mut canvas, state, &panes);
     footer::draw(&mut canvas, state, &panes);
     match &state.overlay {
-        Some(Overlay::Menu(menu)) => {
-            menu::draw(&mut canvas, menu, &panes);
-            None
-        }
+        Some(Overlay::Menu(menu)) => menu::draw(&mut canvas, menu, &panes),
         Some(Overlay::Help(view)) => {
             help::draw(&mut canvas, view, &panes);
             None
         }
         Some(Overlay::Find) => detail::draw_find(&mut canvas, state, &panes),
+        Some(Overlay::Many(_)) => None,
         Some(Overlay::Token(_)) | None => cursor,
     }
 }

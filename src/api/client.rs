@@ -1,8 +1,7 @@
-//! Sends a lookup's one request and takes in its answer; the only file that names the HTTP library.
+//! Sends one try of a lookup and takes in its answer; the only file that names the HTTP library.
 //! Never follows a redirect, never sends anything but GET, and never lets an error tell a URL or a token.
 
 use std::fmt;
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,18 +10,17 @@ use reqwest::header::{ACCEPT, HeaderMap};
 use reqwest::{Certificate, Response, redirect, tls};
 
 use super::decode::decode;
+use super::fault;
 use super::governor::{Governor, Place};
 use super::headers::{self, Headers};
+use super::log::{Log, Tried};
 use super::pace::Pace;
-use super::request::{self, Identity, Settings, USER_AGENT};
-use super::retry::{Next, Spent};
-use super::{fault, token::Token};
+use super::request::{BaseUrl, Identity, Settings, USER_AGENT};
+use super::token::{Token, TokenSource, TokenUnavailable};
 use crate::model::body::Body;
-use crate::model::failure::{Asked, Cause, Failure, NetworkFault, Tries};
-use crate::model::id::MessageId;
+use crate::model::failure::{Asked, Cause, Failure, NetworkFault};
 use crate::model::message::Message;
-use crate::model::progress::{Progress, Setback};
-use crate::model::snapshot::{Answer, Snapshot};
+use crate::model::snapshot::Answer;
 
 /// A body over this, in bytes after decompression, is not read.
 pub const BODY_LIMIT: u64 = 16 * 1024 * 1024;
@@ -31,32 +29,52 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How soon a connection that died unseen (a laptop slept, a tunnel went away) is noticed and given up.
 const PING: Duration = Duration::from_secs(4);
 
-/// The API, asked with one profile's settings. Cheap to clone; its connections are kept and shared.
+/// Connections to one kind of host: kept, and shared by all who ask there. Cheap to clone.
 #[derive(Clone)]
-pub struct Client {
-    http: reqwest::Client,
-    asking: Arc<Asking>,
-}
+pub struct Connections(reqwest::Client);
+
+/// The API, asked with one profile's settings. Cheap to clone.
+#[derive(Clone)]
+pub struct Client(Arc<Asking>);
 
 struct Asking {
+    connections: Connections,
     settings: Settings,
     identity: Identity,
     governor: Governor,
+    log: Option<Log>,
+    /// The token once it was fetched; held while it is fetched, so that it is fetched once.
+    token: tokio::sync::Mutex<Option<(Token, TokenSource)>>,
 }
 
 /// What a lookup brings, and what a try does.
-type Outcome = (Option<Answer>, Result<Message, Failure>);
+pub(super) type Outcome = (Option<Answer>, Result<Message, Failure>);
+
+/// A try: which of how many, and how long it may take.
+#[derive(Clone, Copy)]
+pub(super) struct Try {
+    pub(super) number: u32,
+    pub(super) of: u32,
+    pub(super) timeout: Duration,
+}
 
 /// The HTTP library could not be set up; its words.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("the network cannot be set up: {0}")]
 pub struct ClientError(String);
 
-impl Client {
-    /// Where TLS is spoken it reads the system's certificates, which takes a while: call it once and off the
-    /// drawing thread. Works without any: Mozilla's are built in, and the system's (`SSL_CERT_FILE` too) are
-    /// added to them.
-    pub fn new(settings: Settings, identity: Identity) -> Result<Self, ClientError> {
+impl ClientError {
+    /// The task that set it up ended without a result.
+    pub(super) fn broken(error: tokio::task::JoinError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl Connections {
+    /// Connections to `base_url` and hosts like it. Where TLS is spoken this reads the system's certificates, which
+    /// takes a while: call it once and off the drawing thread. Works without any: Mozilla's are built in, and the
+    /// system's (`SSL_CERT_FILE` too) are added to them.
+    pub fn new(base_url: &BaseUrl) -> Result<Self, ClientError> {
         let mut http = reqwest::Client::builder()
             .user_agent(USER_AGENT)
             .redirect(redirect::Policy::none())
@@ -66,145 +84,119 @@ impl Client {
             .connect_timeout(CONNECT_TIMEOUT)
             .http2_keep_alive_interval(PING)
             .http2_keep_alive_timeout(PING);
-        http = if settings.base_url.is_encrypted() {
+        http = if base_url.is_encrypted() {
             http.tls_certs_merge(roots()?)
         } else {
             // Without TLS and without redirects no certificate is ever looked at.
             http.tls_certs_only([])
         };
-        if settings.base_url.is_loopback() {
+        if base_url.is_loopback() {
             // With `http_proxy` set, the token would go to the proxy in clear.
             http = http.no_proxy();
         }
-        Ok(Self {
-            http: http.build().map_err(client_error)?,
-            asking: Arc::new(Asking {
-                governor: Governor::new(Pace::new(!settings.base_url.is_loopback())),
-                settings,
-                identity,
-            }),
-        })
+        Ok(Self(http.build().map_err(client_error)?))
+    }
+}
+
+impl Client {
+    /// Asks through `connections`, which were made for the same kind of base URL.
+    pub fn new(
+        connections: Connections,
+        settings: Settings,
+        identity: Identity,
+        log: Option<Log>,
+    ) -> Self {
+        Self(Arc::new(Asking {
+            connections,
+            governor: Governor::new(Pace::new(!settings.base_url.is_loopback())),
+            settings,
+            identity,
+            log,
+            token: tokio::sync::Mutex::default(),
+        }))
     }
 
     pub fn settings(&self) -> &Settings {
-        &self.asking.settings
+        &self.0.settings
     }
 
     pub fn identity(&self) -> &Identity {
-        &self.asking.identity
+        &self.0.identity
     }
 
-    /// Asks for one message, again where a failure may pass. Dropping the future cancels it.
-    pub async fn lookup(&self, id: &MessageId) -> Snapshot {
-        self.lookup_telling(id, |_| ()).await
+    pub(super) fn governor(&self) -> &Governor {
+        &self.0.governor
     }
 
-    /// The same, and tells how it gets on; nothing of a first try that begins at once.
-    pub async fn lookup_telling(
-        &self,
-        id: &MessageId,
-        mut tell: impl FnMut(Progress) + Send,
-    ) -> Snapshot {
-        let at = Timestamp::now();
-        let start = Instant::now();
-        let asked = request::asked(self.settings(), self.identity(), id);
-        let (answer, outcome) = match &self.identity().token {
-            Some((token, _)) => self.try_often(&asked, token, &mut tell).await,
-            None => (None, Err(Failure::new(Cause::NoToken))),
-        };
-        Snapshot {
-            asked,
-            at,
-            took: start.elapsed(),
-            answer,
-            outcome,
+    /// The token, fetched if that was not done yet.
+    pub(super) async fn token(&self) -> Result<(Token, TokenSource), TokenUnavailable> {
+        let mut kept = self.0.token.lock().await;
+        if let Some(token) = &*kept {
+            return Ok(token.clone());
         }
+        let fetched = self.identity().token.fetch().await?;
+        *kept = Some(fetched.clone());
+        Ok(fetched)
     }
 
-    /// Tries until it is answered, until there is no sense in it, or until the time is up; that time
-    /// begins with the first try: a queue before it takes nothing away.
-    async fn try_often(
-        &self,
-        asked: &Asked,
-        token: &Token,
-        tell: &mut (impl FnMut(Progress) + Send),
-    ) -> Outcome {
-        let Settings {
-            timeout, retries, ..
-        } = *self.settings();
-        let limit = retries.limit(timeout);
-        let governor = &self.asking.governor;
-        let mut waited = false;
-        let waits = || {
-            waited = true;
-            tell(Progress::Waiting { until: None });
-        };
-        let _room = governor.room(waits).await;
-        let waits = |wait| {
-            waited = true;
-            tell(waiting(wait));
-        };
-        let mut place = governor.place(waits).await;
-        let begun = Instant::now();
-        let (mut tries, mut left) = (1, limit);
-        let mut before: Option<(Option<Answer>, Failure)> = None;
-        loop {
-            let setback = before.as_ref();
-            if waited || tries > 1 {
-                tell(Progress::Trying {
-                    number: tries,
-                    of: retries.most,
-                    after: setback.map(|(_, failure)| Setback::new(failure, asked)),
-                });
-            }
-            let (answer, outcome) = self.ask(&asked.id, token, place, timeout.min(left)).await;
-            let Err(failure) = outcome else {
-                return (answer, outcome);
-            };
-            let cut_short = left < timeout && matches!(failure.cause, Cause::NoAnswer { .. });
-            let (answer, failure) = match before {
-                // There was no time to answer in: what the try before brought says more.
-                Some(before) if cut_short => before,
-                _ => (answer, failure),
-            };
-            let time = begun.elapsed();
-            let interval = answer.as_ref().and_then(|answer| answer.limits.interval);
-            let spent = Spent { tries, time };
-            let next = retries.next(&failure, interval, spent, limit, jitter());
-            if let Next::Again { after: wait } = next {
-                waited = true;
-                tell(Progress::Again {
-                    number: tries + 1,
-                    of: retries.most,
-                    at: moment(wait),
-                    after: Setback::new(&failure, asked),
-                });
-                tokio::time::sleep(wait).await;
-                left = limit.saturating_sub(begun.elapsed());
-                let next = governor.place(|wait| tell(waiting(wait)));
-                if let Ok(next) = tokio::time::timeout(left, next).await {
-                    place = next;
-                    tries += 1;
-                    before = Some((answer, failure));
-                    continue;
-                }
-            }
-            return (answer, Err(after(failure, tries, time)));
+    /// Has the next lookup fetch the token anew, unless another one did so since.
+    pub(super) async fn forget(&self, refused: &Token) {
+        let mut kept = self.0.token.lock().await;
+        if kept.as_ref().is_some_and(|(token, _)| token == refused) {
+            *kept = None;
         }
     }
 
     /// One try, its `place` taken.
-    async fn ask(
+    pub(super) async fn ask(
         &self,
-        id: &MessageId,
+        asked: &Asked,
+        token: &Token,
+        place: Place<'_>,
+        one: Try,
+    ) -> Outcome {
+        let start = Instant::now();
+        let outcome = self.send(asked, token, place, one.timeout).await;
+        if let Some(log) = &self.0.log {
+            let (answer, result) = &outcome;
+            let failure = result.as_ref().err();
+            let trace_id = match result {
+                Ok(message) => message.trace_id().map(std::borrow::Cow::into_owned),
+                Err(failure) => failure.trace_id.clone(),
+            };
+            let url = self.settings().base_url.url_of(asked.endpoint, &asked.id);
+            let tried = Tried {
+                profile: &asked.profile,
+                url: url.as_str(),
+                number: one.number,
+                of: one.of,
+                took: start.elapsed(),
+                http: answer
+                    .as_ref()
+                    .map(|answer| answer.http)
+                    .or(failure.and_then(|failure| failure.http)),
+                bytes: answer.as_ref().map(|answer| answer.body.len()),
+                failure: failure.map(|failure| failure.kind().word()),
+                trace_id: trace_id.as_deref(),
+            };
+            log.tried(Timestamp::now(), &tried);
+        }
+        outcome
+    }
+
+    async fn send(
+        &self,
+        asked: &Asked,
         token: &Token,
         place: Place<'_>,
         timeout: Duration,
     ) -> Outcome {
         let settings = self.settings();
         let request = self
-            .http
-            .get(settings.base_url.message_path(id))
+            .0
+            .connections
+            .0
+            .get(settings.base_url.url_of(asked.endpoint, &asked.id))
             .timeout(timeout)
             // Marked as sensitive by the library, which a default header would not be.
             .bearer_auth(token.expose())
@@ -231,7 +223,7 @@ impl Client {
                 http: Some(http),
                 ..Failure::new(cause)
             }),
-            None => decode(http, &facts, &body, token.form()),
+            None => decode(asked.endpoint, http, &facts, &body, token.form()),
         };
         (Some(Answer { http, body, limits }), outcome)
     }
@@ -281,31 +273,6 @@ fn cause(error: reqwest::Error, timeout: Duration) -> Cause {
     } else {
         fault::network_fault(&error)
     })
-}
-
-/// The last of several tries tells how many they were; the only one tells of no time.
-fn after(failure: Failure, count: u32, took: Duration) -> Failure {
-    let several = Tries { count, took };
-    Failure {
-        tries: if count > 1 { several } else { Tries::default() },
-        ..failure
-    }
-}
-
-fn waiting(wait: Duration) -> Progress {
-    Progress::Waiting {
-        until: Some(moment(wait)),
-    }
-}
-
-fn moment(wait: Duration) -> Timestamp {
-    Timestamp::now().checked_add(wait).unwrap_or(Timestamp::MAX)
-}
-
-/// From 0 to 1, so that many who failed at once do not come back at once. A hasher's seed is chance enough.
-fn jitter() -> f64 {
-    let [one, other, ..] = RandomState::new().build_hasher().finish().to_le_bytes();
-    f64::from(u16::from_le_bytes([one, other])) / f64::from(u16::MAX)
 }
 
 /// Settings and form of the token only.

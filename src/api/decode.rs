@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::model::body::Body;
+use crate::model::endpoint::Endpoint;
 use crate::model::failure::{Failure, TokenForm, Tries};
 use crate::model::json::{Json, JsonKind, NotJson};
 use crate::model::message::{Message, is_message};
@@ -23,14 +24,25 @@ pub struct Facts {
     pub location_host: Option<String>,
 }
 
-/// The message in an answer of status `http`, or why there is none. `token` is the form of the one sent.
-pub fn decode(http: u16, facts: &Facts, body: &Body, token: TokenForm) -> Result<Message, Failure> {
+/// The message in `endpoint`'s answer of status `http`, or why there is none. `token` is the form of the one sent.
+pub fn decode(
+    endpoint: Endpoint,
+    http: u16,
+    facts: &Facts,
+    body: &Body,
+    token: TokenForm,
+) -> Result<Message, Failure> {
     let root = parse(body);
     if (200..300).contains(&http)
         && let Ok(root) = &root
-        && let Some(object) = message_in(root)
     {
-        return Ok(Message::new(root.clone(), &object));
+        let object = match endpoint {
+            Endpoint::Message => message_in(root),
+            Endpoint::EmailRecord => record_in(root),
+        };
+        if let Some(object) = object {
+            return Ok(Message::new(root.clone(), &object, endpoint));
+        }
     }
     let said = said::Said::new(http, root.as_ref().ok(), body);
     Err(Failure {
@@ -72,4 +84,12 @@ fn message_in(root: &Json) -> Option<Json> {
         },
         _ => None,
     }
+}
+
+/// The email record: documented flat, really wrapped in `emailMessage`.
+fn record_in(root: &Json) -> Option<Json> {
+    let is_object = |json: &Json| json.kind() == JsonKind::Object;
+    let wrapped = root.member("emailMessage").filter(is_object);
+    let flat = || is_object(root) && root.member("id").is_some() && !is_message(root);
+    wrapped.or_else(|| flat().then(|| root.clone()))
 }

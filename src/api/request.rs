@@ -7,7 +7,8 @@ use std::fmt;
 use std::time::Duration;
 
 use super::retry::Retries;
-use super::token::{Token, TokenSource, form_words};
+use super::token::TokenOrigin;
+use crate::model::endpoint::Endpoint;
 use crate::model::failure::Asked;
 use crate::model::id::MessageId;
 
@@ -37,8 +38,10 @@ pub struct Settings {
 pub struct Identity {
     /// The profile's name.
     pub profile: String,
-    /// Without one nothing is sent.
-    pub token: Option<(Token, TokenSource)>,
+    /// Without a token nothing is sent.
+    pub token: TokenOrigin,
+    /// How many other profiles could be asked.
+    pub others: usize,
 }
 
 /// The value of the `Version` header: 1 to 64 visible ASCII characters. Which ones exist the API decides.
@@ -75,31 +78,25 @@ impl fmt::Display for ApiVersion {
     }
 }
 
-impl Identity {
-    /// As in `private integration, from MSGSCOPE_TOKEN`; never the token.
-    pub fn token_words(&self) -> String {
-        match &self.token {
-            Some((token, source)) => format!("{}, {}", form_words(token.form()), source.words()),
-            None => "none".to_owned(),
-        }
-    }
-}
-
 /// What a snapshot says was asked.
 pub fn asked(settings: &Settings, identity: &Identity, id: &MessageId) -> Asked {
     Asked {
         id: id.clone(),
+        endpoint: Endpoint::Message,
         profile: identity.profile.clone(),
         base_url: settings.base_url.as_str().to_owned(),
         host: settings.base_url.host(),
         version: settings.version.as_str().to_owned(),
-        token: identity.token_words(),
+        token: identity.token.words(),
+        token_changes: identity.token.changes(),
+        others: identity.others,
     }
 }
 
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+    use super::super::token::{Token, TokenSource};
     use super::*;
 
     #[test]
@@ -129,7 +126,8 @@ mod tests {
         let token = Token::new("pit-0f8fad5b-d9cb-469f-a165-70867728950e").unwrap();
         let identity = Identity {
             profile: "acme".to_owned(),
-            token: Some((token, TokenSource::Environment)),
+            token: TokenOrigin::Given(token, TokenSource::Environment),
+            others: 0,
         };
         let id = MessageId::new("ve9EPM428h8vShlRW1KT").unwrap();
         let asked = asked(&settings, &identity, &id);

@@ -115,12 +115,14 @@ fn passes(failure: &Failure) -> bool {
         Cause::NoAnswer { .. }
         // Answers that say what to do, which is not to ask again.
         | Cause::NoToken
+        | Cause::TokenUnavailable(_)
         | Cause::TokenRefused(_)
         | Cause::WrongTokenClass
         | Cause::ScopeMissing
         | Cause::OtherLocation
         | Cause::Version
         | Cause::NotFound
+        | Cause::Nowhere { .. }
         | Cause::Invalid
         | Cause::Redirect { .. }
         | Cause::Blocked(Blocker::Cloudflare)
@@ -201,6 +203,7 @@ mod tests {
             (None, Cause::NoAnswer { after: LIMIT }, false),
             (Some(200), Cause::NoAnswer { after: LIMIT }, false),
             (None, Cause::NoToken, false),
+            (None, Cause::TokenUnavailable(String::new()), false),
             (Some(401), Cause::TokenRefused(TokenForm::OAuth), false),
             (Some(401), Cause::WrongTokenClass, false),
             (Some(403), Cause::ScopeMissing, false),

@@ -1,7 +1,10 @@
 //! The token the API is asked with, and where it came from.
 //! Never printed, logged, or put into words: only the client may read it.
 
+mod command;
 mod file;
+mod jwt;
+mod origin;
 
 use std::fmt;
 
@@ -9,7 +12,10 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::model::failure::TokenForm;
 
+pub use command::{TokenCommand, TokenCommandError};
 pub use file::{TokenFileError, TokenLineError, read_file, read_line};
+pub use jwt::Claims;
+pub use origin::{TokenOrigin, TokenUnavailable};
 
 /// A token: visible ASCII, at least one character. Wiped from memory when dropped.
 #[derive(Clone)]
@@ -29,10 +35,16 @@ pub enum TokenError {
 }
 
 /// Where a token came from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum TokenSource {
     Environment,
+    /// The variable that a profile names.
+    Variable(String),
     File,
+    /// The file that a profile names.
+    ProfileFile,
+    /// The command that a profile names.
+    Command,
     Stdin,
     Prompt,
     Demo,
@@ -70,6 +82,16 @@ impl Token {
         } else {
             TokenForm::Other
         }
+    }
+
+    /// As in `private integration, from MSGSCOPE_TOKEN`; never the token.
+    pub fn words(&self, source: &TokenSource) -> String {
+        format!("{}, {}", form_words(self.form()), source.words())
+    }
+
+    /// What an OAuth token says of itself; nothing for another kind.
+    pub fn claims(&self) -> Option<Claims> {
+        jwt::claims(self.expose())
     }
 
     /// Whether it has the form of a message id: 20 letters and digits.
@@ -119,19 +141,23 @@ impl fmt::Display for Token {
 
 impl TokenSource {
     /// As in `private integration, from MSGSCOPE_TOKEN`.
-    pub fn words(self) -> &'static str {
+    pub fn words(&self) -> String {
         match self {
             Self::Environment => "from MSGSCOPE_TOKEN",
+            Self::Variable(name) => return format!("from {name}"),
             Self::File => "from --token-file",
+            Self::ProfileFile => "from token_file",
+            Self::Command => "from token_command",
             Self::Stdin => "from standard input",
             Self::Prompt => "typed at the prompt",
             Self::Demo => "made up for the demo",
         }
+        .to_owned()
     }
 }
 
 /// What people call a token of that form.
-pub(super) fn form_words(form: TokenForm) -> &'static str {
+fn form_words(form: TokenForm) -> &'static str {
     match form {
         TokenForm::PrivateIntegration => "private integration",
         TokenForm::BareUuid => "bare UUID",

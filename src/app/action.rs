@@ -5,6 +5,8 @@ mod bindings;
 
 pub use bindings::bindings;
 
+use crate::model::whom::Whom;
+
 /// What the user means.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Action {
@@ -58,6 +60,9 @@ pub enum Action {
     CopyPath,
     Choose,
     UseToken,
+    Profiles,
+    PickProfile(Whom),
+    StartMany,
 }
 
 /// Line editing, as readline has it.
@@ -93,6 +98,9 @@ pub enum Context {
     CopyMenu,
     AttachmentMenu,
     FindPrompt,
+    ProfilePicker,
+    /// Starting so many ids is asked about.
+    ManyPrompt,
 }
 
 impl Context {
@@ -110,6 +118,8 @@ impl Context {
             Self::CopyMenu => "Copy as",
             Self::AttachmentMenu => "Attachments",
             Self::FindPrompt => "Find",
+            Self::ProfilePicker => "Profile",
+            Self::ManyPrompt => "Many ids",
         }
     }
 }
@@ -127,6 +137,8 @@ pub const CONTEXTS: &[Context] = &[
     Context::CopyMenu,
     Context::AttachmentMenu,
     Context::FindPrompt,
+    Context::ProfilePicker,
+    Context::ManyPrompt,
 ];
 
 /// One action in one place.

@@ -8,6 +8,7 @@ use secrecy::zeroize::Zeroizing;
 use crate::model::id::MessageId;
 use crate::model::outline::Outline;
 use crate::model::snapshot::Snapshot;
+use crate::model::whom::Whom;
 
 /// A lookup's name: it decides where the answer goes, and tells a late one from the one awaited.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -16,8 +17,8 @@ pub struct Ticket(pub u64);
 /// Work for the runtime.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Effect {
-    /// Ask for the message; ends in `Event::Answered`.
-    Lookup(Ticket, MessageId),
+    /// Ask these for the message; ends in `Event::Answered`.
+    Lookup(Ticket, Whom, MessageId),
     /// Stop asking; no event follows.
     Cancel(Ticket),
     /// Break a large outline into lines off the loop; ends in `Event::Laid`.
@@ -39,8 +40,8 @@ pub enum Effect {
     OpenUrl(String),
     /// Leave the screen and write `text` as one unbroken run, until Enter.
     ShowAlone(String),
-    /// Use this token for the run; ends in `Event::TokenTaken`.
-    UseToken(PromptedToken),
+    /// Use this token for the run, with the profile at that place; ends in `Event::TokenTaken`.
+    UseToken(usize, PromptedToken),
     Repaint,
     Suspend,
     Quit,
@@ -111,9 +112,9 @@ mod tests {
 
     #[test]
     fn a_prompted_token_is_never_printed() {
-        let effect = Effect::UseToken(PromptedToken::new("pit-sentinel\n"));
-        assert_eq!(format!("{effect:?}"), "UseToken((redacted))");
-        let Effect::UseToken(token) = effect else {
+        let effect = Effect::UseToken(0, PromptedToken::new("pit-sentinel\n"));
+        assert_eq!(format!("{effect:?}"), "UseToken(0, (redacted))");
+        let Effect::UseToken(_, token) = effect else {
             return;
         };
         assert_eq!((token.len(), token.expose()), (12, "pit-sentinel"));

@@ -41,8 +41,8 @@ pub enum Event {
     RawMade(Arc<Snapshot>, Arc<Outline>),
     /// What became of a copy, in words.
     Copied(String),
-    /// What became of a token: in use, or why not.
-    TokenTaken(Result<String, String>),
+    /// What became of a token for the profile at that place: in use, or why not.
+    TokenTaken(usize, Result<String, String>),
     /// Something outside failed; in words.
     Trouble(String),
 }

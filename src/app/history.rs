@@ -13,6 +13,7 @@ use crate::model::progress::Progress;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
 use crate::model::status::{Direction, Tone};
+use crate::model::whom::Whom;
 
 /// One message of the list.
 #[derive(Clone, PartialEq, Debug)]
@@ -20,6 +21,8 @@ pub struct Entry {
     pub id: MessageId,
     /// Its newest lookup.
     pub ticket: Ticket,
+    /// Who was asked.
+    pub whom: Whom,
     /// When that lookup began.
     pub since: Timestamp,
     /// Whether that lookup is still under way.
@@ -80,7 +83,7 @@ impl Kept {
 
 impl History {
     /// Notes that a lookup began: its message moves to the top, what was kept of it stays. The cursor stays on its row.
-    pub fn begin(&mut self, id: &MessageId, ticket: Ticket, since: Timestamp) {
+    pub fn begin(&mut self, id: &MessageId, ticket: Ticket, whom: Whom, since: Timestamp) {
         let under_cursor = self.at_cursor().map(|entry| entry.id.clone());
         let old = self.position(id).map(|at| self.entries.remove(at));
         let kept = old.and_then(|entry| entry.kept);
@@ -89,6 +92,7 @@ impl History {
             Entry {
                 id: id.clone(),
                 ticket,
+                whom,
                 since,
                 asking: true,
                 progress: None,
@@ -166,10 +170,10 @@ mod tests {
         let id = MessageId::new("ve9EPM428h8vShlRW1KT").unwrap();
         let waiting = Progress::Waiting { until: None };
         let mut history = History::default();
-        history.begin(&id, Ticket(1), Timestamp::UNIX_EPOCH);
+        history.begin(&id, Ticket(1), Whom::One(0), Timestamp::UNIX_EPOCH);
         history.progressed(Ticket(1), waiting.clone());
         assert_eq!(history.entries[0].progress, Some(waiting.clone()));
-        history.begin(&id, Ticket(2), Timestamp::UNIX_EPOCH);
+        history.begin(&id, Ticket(2), Whom::One(0), Timestamp::UNIX_EPOCH);
         history.progressed(Ticket(1), waiting);
         assert_eq!(history.entries[0].progress, None);
     }

@@ -1,16 +1,23 @@
-//! The menus that open above the footer: copy as, attachments.
+//! The menus that open above the footer: copy as, attachments, profiles.
 //! Never acts by itself: a letter or Enter becomes an action.
 
 use super::action::{Action, Context, bindings, shown_key};
 use super::scroll::Scroll;
+use super::state::Profile;
 use crate::model::shown::Shown;
+use crate::model::whom::Whom;
 
 /// An open menu.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Menu {
     pub context: Context,
+    /// Those that are offered now.
     pub items: Vec<Item>,
     pub scroll: Scroll,
+    /// What is typed to choose among many; `None` where letters act at once.
+    pub typed: Option<String>,
+    /// Those that are offered while nothing is typed; empty where letters act at once.
+    all: Vec<Item>,
 }
 
 /// One thing to choose.
@@ -38,11 +45,7 @@ impl Menu {
                 words: Shown::line(binding.words),
                 action: binding.action,
             });
-        Self {
-            context: Context::CopyMenu,
-            items: items.collect(),
-            scroll: Scroll::default(),
-        }
+        Self::of_letters(Context::CopyMenu, items.collect())
     }
 
     /// `a`: the attachments, by number.
@@ -56,11 +59,62 @@ impl Menu {
             words: Shown::line(url),
             action: Action::CopyAttachment(u8::try_from(index + 1).unwrap_or(u8::MAX)),
         });
+        Self::of_letters(Context::AttachmentMenu, items.collect())
+    }
+
+    /// `P`: the profiles, with `others` before them where all other profiles may be asked for an id.
+    pub fn profiles(profiles: &[Profile], current: Option<usize>, others: Option<Item>) -> Self {
+        let own = profiles.iter().enumerate().map(|(place, profile)| {
+            let host = (!profile.host_is_default).then(|| profile.host.clone());
+            let token = Some(
+                profile
+                    .token
+                    .clone()
+                    .unwrap_or_else(|| "no token".to_owned()),
+            );
+            let words = [Some(profile.name.clone()), host, token];
+            let words: Vec<String> = words.into_iter().flatten().collect();
+            let is_current = current == Some(place);
+            Item {
+                key: if is_current { "*" } else { "" }.to_owned(),
+                words: Shown::line(&words.join(" · ")),
+                action: Action::PickProfile(Whom::One(place)),
+            }
+        });
+        let first = usize::from(others.is_some());
+        let all: Vec<Item> = others.into_iter().chain(own).collect();
+        let cursor = if first == 1 { 0 } else { current.unwrap_or(0) };
         Self {
-            context: Context::AttachmentMenu,
-            items: items.collect(),
-            scroll: Scroll::default(),
+            items: all.clone(),
+            typed: Some(String::new()),
+            all,
+            scroll: Scroll { cursor, offset: 0 },
+            ..Self::of_letters(Context::ProfilePicker, Vec::new())
         }
+    }
+
+    fn of_letters(context: Context, items: Vec<Item>) -> Self {
+        Self {
+            context,
+            items,
+            scroll: Scroll::default(),
+            typed: None,
+            all: Vec::new(),
+        }
+    }
+
+    /// Changes what is typed, and offers what matches: all words typed, in any order and case.
+    pub fn edit(&mut self, change: impl FnOnce(&mut String)) {
+        let Some(typed) = &mut self.typed else { return };
+        change(typed);
+        let typed = typed.to_lowercase();
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let matches = |item: &&Item| {
+            let text = item.words.as_str().to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        };
+        self.items = self.all.iter().filter(matches).cloned().collect();
+        self.scroll = Scroll::default();
     }
 
     pub fn title(&self) -> &'static str {
@@ -70,7 +124,9 @@ impl Menu {
     /// Rows it shows on a screen of `height` rows.
     pub fn rows(&self, height: u16) -> usize {
         let room = usize::from(height.saturating_sub(OTHERS));
-        self.items.len().min(ROWS).min(room)
+        // What is typed may match again: the menu keeps its size.
+        let items = self.items.len().max(self.all.len());
+        items.min(ROWS).min(room)
     }
 
     /// Moves the mark by `by` items; 0 only brings it into a window that has changed.

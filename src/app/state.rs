@@ -17,11 +17,12 @@ use super::view::View;
 use crate::model::id::MessageId;
 use crate::model::shown::Shown;
 use crate::model::snapshot::{Limits, Snapshot};
+use crate::model::whom::Whom;
 
-/// What was settled before the console started.
+/// A sub-account that can be asked.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Setting {
-    pub profile: String,
+pub struct Profile {
+    pub name: String,
     /// Where requests go.
     pub base_url: String,
     /// Its host; shown in the header unless it is the default one.
@@ -30,8 +31,19 @@ pub struct Setting {
     pub version: String,
     /// Where links into the web app go.
     pub app_url: String,
-    /// `private integration, from MSGSCOPE_TOKEN`; `None` while there is no token.
+    /// `private integration, from MSGSCOPE_TOKEN`; `None` while no token is set up.
     pub token: Option<String>,
+    /// Whether the token is fetched anew after it was refused.
+    pub token_changes: bool,
+}
+
+/// What was settled before the console started.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Setting {
+    /// At least one.
+    pub profiles: Vec<Profile>,
+    /// Who is asked at first.
+    pub whom: Whom,
     /// Over SSH there is no desktop to open a URL on.
     pub remote: bool,
     /// The demo's ids to try, with what each shows; empty outside the demo.
@@ -65,12 +77,16 @@ pub enum Overlay {
     /// The find prompt at the foot of the detail pane.
     Find,
     Token(PromptedToken),
+    /// So many ids that starting them is asked about first.
+    Many(Vec<MessageId>),
 }
 
 /// Everything.
 #[derive(Clone, PartialEq, Debug)]
 pub struct State {
     pub setting: Setting,
+    /// Who is asked from now on.
+    pub whom: Whom,
     pub width: u16,
     pub height: u16,
     pub now: Timestamp,
@@ -89,7 +105,7 @@ pub struct State {
     pub running: Vec<Ticket>,
     /// Lookups under way that fill the list at start; nothing to stop, and never shown.
     pub filling: Vec<Ticket>,
-    /// Ids of one paste that wait for the one before them.
+    /// Ids of one paste that wait until fewer lookups run.
     pub waiting: VecDeque<MessageId>,
     pub next_ticket: u64,
     /// What was copied last, for `v`.
@@ -104,18 +120,16 @@ pub struct State {
 
 impl State {
     pub fn new(setting: Setting, width: u16, height: u16, now: Timestamp) -> Self {
-        let overlay = setting
-            .token
-            .is_none()
-            .then(|| Overlay::Token(PromptedToken::default()));
+        let whom = setting.whom;
         let mut input = IdBox::default();
         for (id, _) in &setting.hints {
             if let Ok(id) = MessageId::new(id) {
                 input.remember(&id);
             }
         }
-        Self {
+        let mut state = Self {
             setting,
+            whom,
             width,
             height,
             now,
@@ -124,7 +138,7 @@ impl State {
             input,
             history: History::default(),
             detail: Detail::Start,
-            overlay,
+            overlay: None,
             find: String::new(),
             notice: None,
             limits: Limits::default(),
@@ -136,7 +150,41 @@ impl State {
             confirmed: None,
             offered: None,
             after_token: None,
+        };
+        state.overlay = state
+            .lacks_token()
+            .then(|| Overlay::Token(PromptedToken::default()));
+        state
+    }
+
+    /// The profile that is asked; the first where it is several.
+    pub fn profile(&self) -> &Profile {
+        let place = self.whom.one().unwrap_or_default();
+        &self.setting.profiles[place.min(self.setting.profiles.len() - 1)]
+    }
+
+    /// The profile of that name.
+    pub fn profile_named(&self, name: &str) -> Option<usize> {
+        let mut profiles = self.setting.profiles.iter();
+        profiles.position(|profile| profile.name == name)
+    }
+
+    /// Who is asked, in words: a profile's name, `all 13 profiles`.
+    pub fn whom_words(&self, whom: Whom) -> String {
+        let profiles = &self.setting.profiles;
+        match whom {
+            Whom::One(place) => profiles
+                .get(place)
+                .map(|profile| profile.name.clone())
+                .unwrap_or_default(),
+            Whom::All => format!("all {} profiles", profiles.len()),
+            Whom::AllBut(_) => format!("{} other profiles", profiles.len().saturating_sub(1)),
         }
+    }
+
+    /// Whether there is nothing to ask with until a token is typed.
+    pub fn lacks_token(&self) -> bool {
+        self.whom.one().is_some() && self.profile().token.is_none()
     }
 
     pub fn panes(&self) -> Panes {
@@ -150,7 +198,11 @@ impl State {
             Some(Overlay::Menu(menu)) if menu.context == C::CopyMenu => {
                 &[C::CopyMenu, C::Panes, C::Anywhere]
             }
+            Some(Overlay::Menu(menu)) if menu.context == C::ProfilePicker => {
+                &[C::ProfilePicker, C::Anywhere]
+            }
             Some(Overlay::Menu(_)) => &[C::AttachmentMenu, C::Panes, C::Anywhere],
+            Some(Overlay::Many(_)) => &[C::ManyPrompt, C::Anywhere],
             Some(Overlay::Help(_)) => &[C::Panes, C::Anywhere],
             Some(Overlay::Find) => &[C::FindPrompt, C::Anywhere],
             Some(Overlay::Token(_)) => &[C::TokenPrompt, C::Anywhere],
@@ -167,6 +219,7 @@ impl State {
     pub fn edits_text(&self) -> bool {
         match &self.overlay {
             Some(Overlay::Find | Overlay::Token(_)) => true,
+            Some(Overlay::Menu(menu)) => menu.typed.is_some(),
             Some(_) => false,
             None => self.focus == Focus::Box,
         }

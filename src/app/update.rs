@@ -6,6 +6,7 @@ mod copying;
 mod finding;
 pub use finding::position;
 mod moving;
+mod profiles;
 mod typing;
 
 use super::action::Action;
@@ -68,7 +69,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::RawMade(snapshot, outline) => moving::open_raw(state, &snapshot, outline),
         Event::Copied(words) | Event::Trouble(words) => state.notice = Some(Shown::line(&words)),
-        Event::TokenTaken(taken) => asking::token_taken(state, taken, &mut effects),
+        Event::TokenTaken(place, taken) => {
+            asking::token_taken(state, place, taken, &mut effects);
+        }
     }
     fit(state, &mut effects);
     effects
@@ -101,6 +104,9 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Edit(edit) => typing::edit(state, edit),
         Action::UseToken => typing::use_token(state, effects),
         Action::Again => asking::again(state, effects),
+        Action::StartMany => asking::start_many(state, effects),
+        Action::Profiles => profiles::open(state),
+        Action::PickProfile(whom) => profiles::pick(state, whom, effects),
         Action::CopyMenu
         | Action::Attachments
         | Action::OpenApp
@@ -118,7 +124,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             if let Some(Overlay::Menu(menu)) = &state.overlay
                 && let Some(chosen) = menu.chosen()
             {
-                copying::act(state, chosen, effects);
+                act(state, chosen, effects);
             }
         }
         Action::KeepFound => finding::keep(state),

@@ -3,9 +3,9 @@
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::{CommandFactory as _, FromArgMatches as _};
 
-use super::Args;
+use super::{Args, Sources};
 use crate::model::id::looks_like_token;
 use crate::model::shown::visible;
 
@@ -34,14 +34,15 @@ pub enum Refusal {
     NearlyCommand(String, String),
 }
 
-/// This process's arguments. Help, the version and wrong usage end it here.
-pub fn arguments() -> Result<Args, Refusal> {
+/// This process's arguments, and where each was given. Help, the version and wrong usage end it here.
+pub fn arguments() -> Result<(Args, Sources), Refusal> {
     check(std::env::args_os().skip(1), std::env::vars_os())?;
-    let args = Args::parse();
+    let matches = Args::command().get_matches();
+    let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     if args.demo && args.command.is_some() {
         return Err(Refusal::DemoCommand);
     }
-    Ok(args)
+    Ok((args, Sources::new(&matches)))
 }
 
 /// Looks through the arguments, the program's own name not among them, and the variables.

@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::task::JoinHandle;
 
-use crate::api::client::Client;
+use crate::api::clients::Clients;
+use crate::api::log::Log;
 use crate::api::pace::MOST_AT_ONCE;
-use crate::api::request::{Identity, Settings};
 use crate::args::Format;
 use crate::export::{json, ndjson, pretty};
 use crate::model::failure::FailureKind;
@@ -18,6 +18,7 @@ use crate::model::id::{self, IdError, MessageId};
 use crate::model::outline::outline;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
+use crate::model::whom::Whom;
 
 /// Without the offer that the console makes.
 const TOKEN_REFUSED: &str = "That looks like a token, not an id. It was not sent, shown or kept.";
@@ -37,6 +38,26 @@ pub enum Wanted {
     },
 }
 
+/// Who is asked, and how people read the answer.
+#[derive(Clone, Debug)]
+pub struct Asker {
+    pub clients: Clients,
+    pub whom: Whom,
+    /// The zone local times are told in.
+    pub zone: TimeZone,
+}
+
+impl Asker {
+    /// Without a zone it is the system's.
+    pub fn new(clients: Clients, whom: Whom, zone: Option<TimeZone>) -> Self {
+        Self {
+            clients,
+            whom,
+            zone: zone.unwrap_or_else(TimeZone::system),
+        }
+    }
+}
+
 /// Where it is printed, and how much was.
 pub struct Printer<'a> {
     pub out: &'a mut dyn Write,
@@ -50,12 +71,7 @@ pub struct Printer<'a> {
 
 /// Asks and prints to standard output; `pretty` on a terminal and `ndjson` else, where no format is
 /// asked for. Tells the exit code.
-pub async fn to_standard_output(
-    settings: Settings,
-    identity: Identity,
-    wanted: Vec<Wanted>,
-    format: Option<Format>,
-) -> u8 {
+pub async fn to_standard_output(asker: Asker, wanted: Vec<Wanted>, format: Option<Format>) -> u8 {
     let terminal = io::stdout().is_terminal();
     let usual = if terminal {
         Format::Pretty
@@ -69,14 +85,7 @@ pub async fn to_standard_output(
         terminal,
         begun: false,
     };
-    match Client::new(settings, identity) {
-        Ok(client) => get(&client, wanted, &mut printer).await,
-        Err(error) => {
-            // There is nothing left to tell it to if this fails.
-            let _ = writeln!(printer.errors, "msgscope: {error}");
-            FailureKind::Network.exit_code()
-        }
-    }
+    get(&asker, wanted, &mut printer).await
 }
 
 /// The ids of the arguments; `-` stands for the lines of `input`.
@@ -126,8 +135,13 @@ fn push(all: &mut Vec<Wanted>, seen: &mut HashSet<MessageId>, line: usize, text:
 }
 
 /// Asks for all of them and prints each; tells the exit code. A reader that went away is no error.
-pub async fn get(client: &Client, wanted: Vec<Wanted>, printer: &mut Printer<'_>) -> u8 {
-    match print_all(client, wanted, printer).await {
+pub async fn get(asker: &Asker, wanted: Vec<Wanted>, printer: &mut Printer<'_>) -> u8 {
+    let ended = print_all(asker, wanted, printer).await;
+    if let Some(trouble) = asker.clients.log().and_then(Log::trouble) {
+        // There is nothing left to tell it to if this fails.
+        let _ = writeln!(printer.errors, "msgscope: {trouble}");
+    }
+    match ended {
         Ok(code) => code,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(error) => {
@@ -139,7 +153,7 @@ pub async fn get(client: &Client, wanted: Vec<Wanted>, printer: &mut Printer<'_>
 }
 
 async fn print_all(
-    client: &Client,
+    asker: &Asker,
     wanted: Vec<Wanted>,
     printer: &mut Printer<'_>,
 ) -> io::Result<u8> {
@@ -152,7 +166,7 @@ async fn print_all(
     let mut at_once = 1;
     loop {
         let room = at_once - begun.len();
-        begun.extend(rest.by_ref().take(room).map(|one| Begun::new(client, one)));
+        begun.extend(rest.by_ref().take(room).map(|one| Begun::new(asker, one)));
         let kind = match begun.pop_front() {
             None => break,
             Some(Begun::Refused { line, text, why }) => {
@@ -162,7 +176,7 @@ async fn print_all(
             Some(Begun::Asked(lookup)) => {
                 let snapshot = lookup.ended().await?;
                 at_once = MOST_AT_ONCE;
-                printer.snapshot(&snapshot)?;
+                printer.snapshot(&snapshot, &asker.zone)?;
                 snapshot.outcome.err().map(|failure| failure.kind())
             }
         };
@@ -191,12 +205,12 @@ enum Begun {
 }
 
 impl Begun {
-    fn new(client: &Client, wanted: Wanted) -> Self {
+    fn new(asker: &Asker, wanted: Wanted) -> Self {
         match wanted {
             Wanted::Refused { line, text, why } => Self::Refused { line, text, why },
             Wanted::Id(id) => {
-                let client = client.clone();
-                let task = tokio::spawn(async move { client.lookup(&id).await });
+                let (clients, whom) = (asker.clients.clone(), asker.whom);
+                let task = tokio::spawn(async move { clients.lookup(whom, &id, |_| ()).await });
                 Self::Asked(Lookup(task))
             }
         }
@@ -220,12 +234,7 @@ impl Drop for Lookup {
 
 /// Not authorised counts more than the network, that more than a wrong id.
 fn worse(one: Option<FailureKind>, other: Option<FailureKind>) -> Option<FailureKind> {
-    let rank = |kind: Option<FailureKind>| match kind.map(FailureKind::exit_code) {
-        None => 0,
-        Some(4) => 1,
-        Some(5) => 2,
-        Some(_) => 3,
-    };
+    let rank = |kind: Option<FailureKind>| kind.map_or(0, FailureKind::severity);
     if rank(other) > rank(one) { other } else { one }
 }
 
@@ -245,10 +254,10 @@ impl Printer<'_> {
         self.out.flush()
     }
 
-    fn snapshot(&mut self, snapshot: &Snapshot) -> io::Result<()> {
+    fn snapshot(&mut self, snapshot: &Snapshot, zone: &TimeZone) -> io::Result<()> {
         match (self.format, &snapshot.outcome, &snapshot.answer) {
             (Format::Pretty, _, _) => {
-                let rows = outline(snapshot, &TimeZone::system());
+                let rows = outline(snapshot, zone);
                 self.separate()?;
                 self.out
                     .write_all(pretty::pretty(&rows, Timestamp::now()).as_bytes())?;

@@ -66,6 +66,11 @@ impl Environment {
         }
     }
 
+    /// That way, and what to say at the first copy.
+    pub fn copying(&self, choice: ClipboardChoice) -> (Route, Option<Hint>) {
+        (self.clipboard_route(choice), self.first_copy_hint())
+    }
+
     fn decided_route(&self) -> Route {
         match (self.multiplexer, self.remote) {
             _ if self.term() == Some("linux") => Route::Nowhere,

@@ -6,9 +6,9 @@ use crate::model::snapshot::Snapshot;
 pub fn curl(snapshot: &Snapshot) -> String {
     let asked = &snapshot.asked;
     let url = format!(
-        "{}/conversations/messages/{}",
+        "{}{}",
         asked.base_url.trim_end_matches('/'),
-        asked.id.as_str()
+        asked.endpoint.path(asked.id.as_str())
     );
     format!(
         "curl -sS {} -H \"Authorization: Bearer $MSGSCOPE_TOKEN\" -H {} -H 'Accept: application/json'",

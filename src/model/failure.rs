@@ -5,6 +5,7 @@ mod words;
 
 use std::time::Duration;
 
+use super::endpoint::Endpoint;
 use super::id::MessageId;
 
 /// A lookup's failure. Comparable data; the texts are hostile until made `Shown`.
@@ -42,6 +43,8 @@ impl Default for Tries {
 pub enum Cause {
     /// There is no token to ask with, or it did not arrive.
     NoToken,
+    /// The place that should hold the token does not; in words.
+    TokenUnavailable(String),
     /// The token is not known: revoked, expired, mistyped.
     TokenRefused(TokenForm),
     /// An agency's token, where a sub-account's is needed.
@@ -53,6 +56,14 @@ pub enum Cause {
     /// The `Version` header was refused.
     Version,
     NotFound,
+    /// Several profiles were asked, and none has it.
+    Nowhere {
+        asked: usize,
+        /// Those that answered something else than that they do not have it.
+        unsure: usize,
+        /// What counts for scripts: the worst of the answers.
+        worst: FailureKind,
+    },
     /// The API does not accept the id or the request (400, 422).
     Invalid,
     /// 429. How long the API asks to wait, where it says so.
@@ -181,6 +192,15 @@ impl FailureKind {
         }
     }
 
+    /// How much it counts among several: not authorised over the network over a wrong id.
+    pub fn severity(self) -> u8 {
+        match self.exit_code() {
+            4 => 1,
+            5 => 2,
+            _ => 3,
+        }
+    }
+
     /// The exit code of `get`: by what to do about it, not by HTTP number.
     pub fn exit_code(self) -> u8 {
         match self {
@@ -204,6 +224,7 @@ impl FailureKind {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Asked {
     pub id: MessageId,
+    pub endpoint: Endpoint,
     pub profile: String,
     /// The base URL, as requests were sent to it: `https://services.leadconnectorhq.com`.
     pub base_url: String,
@@ -213,6 +234,10 @@ pub struct Asked {
     pub version: String,
     /// `private integration, from MSGSCOPE_TOKEN`; never the token.
     pub token: String,
+    /// Whether the token is fetched anew after it was refused.
+    pub token_changes: bool,
+    /// How many other profiles could be asked.
+    pub others: usize,
 }
 
 impl Failure {
@@ -229,11 +254,14 @@ impl Failure {
 
     pub fn kind(&self) -> FailureKind {
         match &self.cause {
-            Cause::NoToken | Cause::TokenRefused(_) => FailureKind::Unauthorised,
+            Cause::NoToken | Cause::TokenUnavailable(_) | Cause::TokenRefused(_) => {
+                FailureKind::Unauthorised
+            }
             Cause::WrongTokenClass | Cause::ScopeMissing => FailureKind::Forbidden,
             Cause::OtherLocation => FailureKind::OtherLocation,
             Cause::Version => FailureKind::Version,
             Cause::NotFound => FailureKind::NotFound,
+            Cause::Nowhere { worst, .. } => *worst,
             Cause::Invalid => FailureKind::Invalid,
             Cause::RateLimited { .. } => FailureKind::RateLimit,
             Cause::GatewayTimeout | Cause::NoAnswer { .. } => FailureKind::Timeout,

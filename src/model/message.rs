@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::endpoint::Endpoint;
 use super::json::{Json, JsonKind};
 use super::kind::{Family, Kind};
 use super::status::{Direction, Finality, Status, Tone};
@@ -13,6 +14,7 @@ use super::status::{Direction, Finality, Status, Tone};
 /// A message. Cheap to clone: its values are spans of one text.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Message {
+    endpoint: Endpoint,
     root: Json,
     fields: Vec<Field>,
     beside: Vec<Field>,
@@ -43,8 +45,8 @@ pub struct CallStatus {
 }
 
 impl Message {
-    /// `object` is the message itself within `root`, which is all that was sent.
-    pub fn new(root: Json, object: &Json) -> Self {
+    /// `object` is the message itself within `root`, which is all that `endpoint` sent.
+    pub fn new(root: Json, object: &Json, endpoint: Endpoint) -> Self {
         let fields = fields(object);
         let beside = if root == *object {
             Vec::new()
@@ -52,6 +54,7 @@ impl Message {
             fields_without(&root, object)
         };
         let mut message = Self {
+            endpoint,
             root,
             fields,
             beside,
@@ -100,7 +103,14 @@ impl Message {
         let name = self
             .text("messageTypeString")
             .or_else(|| self.text("messageType"));
-        Kind::new(name.as_deref(), self.type_number())
+        let own = Kind::new(name.as_deref(), self.type_number());
+        // A record names no type: what it is says where it came from.
+        own.or_else(|| Kind::new(Some("TYPE_EMAIL"), None).filter(|_| self.is_email_record()))
+    }
+
+    /// Whether it is the record of an email, which has the status and text that its message lacks.
+    pub fn is_email_record(&self) -> bool {
+        self.endpoint == Endpoint::EmailRecord
     }
 
     pub fn type_number(&self) -> Option<u64> {

@@ -12,6 +12,8 @@ use super::failure::{Asked, Failure, FailureKind};
 pub enum Progress {
     /// Nothing is sent before that moment, for the sake of the rate limit; without one, others go first.
     Waiting { until: Option<Timestamp> },
+    /// Several profiles are asked at the same time; so many of them have answered, and none has it.
+    Surveying { answered: usize, of: usize },
     /// Try `number`, from 1, of at most `of` is under way, `after` what the one before ended in.
     Trying {
         number: u32,
@@ -56,6 +58,7 @@ impl Progress {
             Self::Again { after, .. } if after.kind == FailureKind::RateLimit => {
                 Some("waiting for the limit")
             }
+            Self::Surveying { .. } => Some("asking all profiles"),
             Self::Again { .. } | Self::Trying { after: Some(_), .. } => Some("asked again"),
             Self::Trying { after: None, .. } => None,
         }
@@ -68,6 +71,12 @@ impl Progress {
             Self::Waiting { until: Some(until) } => Some(format!(
                 "As many requests as the limit allows are out. Not before {}.",
                 clock(*until)
+            )),
+            Self::Surveying { answered: 0, of } => {
+                Some(format!("Which sub-account has it? {of} are asked."))
+            }
+            Self::Surveying { answered, of } => Some(format!(
+                "Which sub-account has it? {answered} of {of} have answered; none has it so far."
             )),
             Self::Trying { after: None, .. } => None,
             Self::Trying {
@@ -105,17 +114,21 @@ fn countdown(at: Timestamp, now: Timestamp) -> String {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
     use super::*;
+    use crate::model::endpoint::Endpoint;
     use crate::model::failure::Cause;
     use crate::model::id::MessageId;
 
     fn setback(cause: Cause, http: u16) -> Setback {
         let asked = Asked {
             id: MessageId::new("ve9EPM428h8vShlRW1KT").unwrap(),
+            endpoint: Endpoint::Message,
             profile: "acme".to_owned(),
             base_url: "https://acme.example".to_owned(),
             host: "acme.example".to_owned(),
             version: "2021-07-28".to_owned(),
             token: "none".to_owned(),
+            token_changes: false,
+            others: 0,
         };
         let failure = Failure {
             http: Some(http),
@@ -167,6 +180,14 @@ mod tests {
                 Progress::Waiting { until: Some(at) },
                 "waiting for the limit",
                 "As many requests as the limit allows are out. Not before 17:49:31 UTC.",
+            ),
+            (
+                Progress::Surveying {
+                    answered: 3,
+                    of: 12,
+                },
+                "asking all profiles",
+                "Which sub-account has it? 3 of 12 have answered; none has it so far.",
             ),
             (
                 Progress::Waiting { until: None },

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::body::Body;
-use super::failure::{Asked, Failure};
+use super::failure::{Asked, Failure, FailureKind};
 use super::message::Message;
 
 /// A lookup that has ended.
@@ -17,6 +17,31 @@ pub struct Snapshot {
     pub took: Duration,
     pub answer: Option<Answer>,
     pub outcome: Result<Message, Failure>,
+    /// What else was asked for the same id, and what came of it.
+    pub also: Vec<Reply>,
+    /// Whether several profiles were asked, of which this one has it.
+    pub surveyed: bool,
+}
+
+/// The answer of something else that was asked for the id.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reply {
+    pub whose: Whose,
+    /// What it ended in; `None` where it is the one that is shown.
+    pub failed: Option<FailureKind>,
+    /// The same in words.
+    pub title: String,
+    pub http: Option<u16>,
+    pub took: Duration,
+}
+
+/// Who or what was asked besides.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Whose {
+    /// The email record of that id.
+    EmailRecord,
+    /// Another sub-account, by its profile's name.
+    Profile(String),
 }
 
 /// An HTTP answer as it came.
@@ -43,6 +68,18 @@ impl Snapshot {
         match &self.outcome {
             Ok(message) => message.trace_id().map(std::borrow::Cow::into_owned),
             Err(failure) => failure.trace_id.clone(),
+        }
+    }
+
+    /// What came of it, as told beside the one that is shown.
+    pub fn reply(&self, whose: Whose) -> Reply {
+        let failure = self.outcome.as_ref().err();
+        Reply {
+            whose,
+            failed: failure.map(Failure::kind),
+            title: failure.map_or("found", Failure::title).to_owned(),
+            http: self.answer.as_ref().map(|answer| answer.http),
+            took: self.took,
         }
     }
 

@@ -121,12 +121,13 @@ pub fn sentence(message: &Message, verdict: &Verdict, asked_id: &str) -> String 
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+    use super::super::endpoint::Endpoint;
     use super::super::json::Json;
     use super::*;
 
     fn message(text: &str) -> Message {
         let root = Json::parse(text.into()).unwrap();
-        Message::new(root.clone(), &root)
+        Message::new(root.clone(), &root, Endpoint::Message)
     }
 
     fn seen() -> Timestamp {

@@ -3,32 +3,32 @@
 
 use std::process::Stdio;
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tokio::sync::OnceCell;
 use tokio::task::{AbortHandle, JoinSet};
 
+use super::Outside;
 use super::clipboard::Clipboard;
 use super::progress::Board;
-use crate::api::client::Client;
-use crate::api::request::{Identity, Settings, asked};
-use crate::api::token::{Token, TokenSource};
+use crate::api::clients::Clients;
+use crate::api::log::Log;
+use crate::api::token::{Token, TokenOrigin, TokenSource};
 use crate::app::effect::Form;
 use crate::app::view::lay;
 use crate::app::{Effect, Event, Ticket};
-use crate::environment::{Hint, Route};
+use crate::environment::Route;
 use crate::export::curl::curl;
-use crate::model::failure::{Cause, Failure, NetworkFault};
 use crate::model::id::MessageId;
 use crate::model::outline::{outline, raw};
 use crate::model::snapshot::Snapshot;
+use crate::model::whom::Whom;
 
 /// A task's end: what happened, and bytes for the terminal that draw nothing.
 pub(super) struct Done {
     pub(super) event: Event,
     pub(super) escape: Option<Vec<u8>>,
+    /// What failed beside it, in words.
+    pub(super) trouble: Option<String>,
 }
 
 impl From<Event> for Done {
@@ -36,59 +36,58 @@ impl From<Event> for Done {
         Self {
             event,
             escape: None,
+            trouble: None,
         }
     }
 }
 
-/// What the tasks share: the client, made when it is first needed, and the clipboard.
+/// What the tasks share: the clients, made when they are first needed, and the clipboard.
 pub(super) struct Worker {
-    settings: Settings,
-    identity: Identity,
-    client: Arc<OnceCell<Client>>,
+    clients: Clients,
     clipboard: Arc<Clipboard>,
     route: Route,
+    /// Variables with tokens in them, which no child needs to see.
+    hidden: Arc<[String]>,
     zone: Arc<OnceLock<TimeZone>>,
     /// How the lookups under way get on.
     pub(super) progress: Board,
 }
 
-/// The variable no child needs to see.
-const TOKEN_VARIABLE: &str = "MSGSCOPE_TOKEN";
-
 impl Worker {
-    pub(super) fn new(
-        settings: Settings,
-        identity: Identity,
-        route: Route,
-        hint: Option<Hint>,
-    ) -> Self {
-        let clipboard = Clipboard::new(hint, vec![TOKEN_VARIABLE.to_owned()]);
+    pub(super) fn new(outside: Outside) -> Self {
+        let zone = OnceLock::new();
+        if let Some(known) = outside.zone {
+            // A cell just made is empty.
+            zone.get_or_init(|| known);
+        }
+        let (route, hint) = outside.copying;
+        let clipboard = Clipboard::new(hint, outside.hidden.clone());
         Self {
-            settings,
-            identity,
-            client: Arc::default(),
+            clients: outside.clients,
             clipboard: Arc::new(clipboard),
             route,
-            zone: Arc::default(),
+            hidden: outside.hidden.into(),
+            zone: Arc::new(zone),
             progress: Board::default(),
         }
     }
 
-    /// Takes a prompted token for the lookups to come. Its words, or why it is none.
-    pub(super) fn take_token(&mut self, text: &str) -> Result<String, String> {
+    /// Takes a prompted token for the lookups to come of the profile at `place`. Its words, or why it is none.
+    pub(super) fn take_token(&mut self, place: usize, text: &str) -> Result<String, String> {
         let token = Token::new(text).map_err(|why| format!("Not taken: {why}."))?;
-        self.identity.token = Some((token, TokenSource::Prompt));
-        self.client = Arc::default();
-        Ok(self.identity.token_words())
+        let token = TokenOrigin::Given(token, TokenSource::Prompt);
+        let words = token.words();
+        self.clients.give_token(place, token);
+        Ok(words)
     }
 
     /// Starts the task of an effect; nothing for those that are no task.
     pub(super) fn start(&self, effect: Effect, tasks: &mut JoinSet<Done>) -> Option<AbortHandle> {
         Some(match effect {
-            Effect::Lookup(ticket, id) => {
-                let client = self.client();
+            Effect::Lookup(ticket, whom, id) => {
+                let clients = self.clients.clone();
                 let (zone, progress) = (Arc::clone(&self.zone), self.progress.clone());
-                tasks.spawn(lookup(client, ticket, id, zone, progress))
+                tasks.spawn(lookup(clients, ticket, whom, id, zone, progress))
             }
             Effect::Lay {
                 outline,
@@ -124,78 +123,35 @@ impl Worker {
                     text,
                 ))
             }
-            Effect::OpenUrl(url) => tasks.spawn(open(url)),
+            Effect::OpenUrl(url) => tasks.spawn(open(url, Arc::clone(&self.hidden))),
             Effect::Cancel(_)
             | Effect::ShowAlone(_)
-            | Effect::UseToken(_)
+            | Effect::UseToken(..)
             | Effect::Repaint
             | Effect::Suspend
             | Effect::Quit => return None,
         })
     }
-
-    fn client(&self) -> SharedClient {
-        SharedClient {
-            cell: Arc::clone(&self.client),
-            settings: self.settings.clone(),
-            identity: self.identity.clone(),
-        }
-    }
-}
-
-/// The client, or what it is made from.
-struct SharedClient {
-    cell: Arc<OnceCell<Client>>,
-    settings: Settings,
-    identity: Identity,
-}
-
-impl SharedClient {
-    /// Setting up TLS takes tens of milliseconds, so that it is done aside and once.
-    /// Without it the lookup ends in a failure like any other.
-    async fn ready(&self, id: &MessageId) -> Result<Client, Box<Snapshot>> {
-        let make = || async {
-            let (settings, identity) = (self.settings.clone(), self.identity.clone());
-            if !settings.base_url.is_encrypted() {
-                // Nothing to read from the disk: as quick here as on another thread.
-                return Client::new(settings, identity).map_err(|error| error.to_string());
-            }
-            let made = tokio::task::spawn_blocking(move || Client::new(settings, identity)).await;
-            made.map_err(|broken| broken.to_string())?
-                .map_err(|error| error.to_string())
-        };
-        let client = self.cell.get_or_try_init(make).await.cloned();
-        client.map_err(|words| {
-            let asked = asked(&self.settings, &self.identity, id);
-            let failure = Failure::new(Cause::Network(NetworkFault::Other(words)));
-            Box::new(Snapshot {
-                asked,
-                at: Timestamp::now(),
-                took: Duration::ZERO,
-                answer: None,
-                outcome: Err(failure),
-            })
-        })
-    }
 }
 
 async fn lookup(
-    client: SharedClient,
+    clients: Clients,
     ticket: Ticket,
+    whom: Whom,
     id: MessageId,
     zone: Arc<OnceLock<TimeZone>>,
     progress: Board,
 ) -> Done {
     // The system's zone is found by walking its folder of zones: once, and while the answer is awaited.
     let zone = tokio::task::spawn_blocking(move || zone.get_or_init(TimeZone::system).clone());
-    let snapshot = match client.ready(&id).await {
-        Ok(client) => {
-            let tell = |told| progress.tell(ticket, told);
-            client.lookup_telling(&id, tell).await
-        }
-        Err(snapshot) => *snapshot,
-    };
-    answered(ticket, snapshot, &zone.await.unwrap_or(TimeZone::UTC))
+    let tell = |told| progress.tell(ticket, told);
+    let snapshot = clients.lookup(whom, &id, tell).await;
+    let zone = zone.await.unwrap_or(TimeZone::UTC);
+    let trouble = clients.log().and_then(Log::trouble);
+    Done {
+        trouble,
+        ..answered(ticket, snapshot, &zone)
+    }
 }
 
 fn answered(ticket: Ticket, snapshot: Snapshot, zone: &TimeZone) -> Done {
@@ -213,19 +169,23 @@ async fn copy(clipboard: Arc<Clipboard>, route: Route, what: String, text: Strin
     Done {
         event: Event::Copied(notice),
         escape: copied.escape,
+        trouble: None,
     }
 }
 
 /// Hands a URL to the desktop.
-async fn open(url: String) -> Done {
+async fn open(url: String, hidden: Arc<[String]>) -> Done {
     let program = if cfg!(target_os = "macos") {
         "open"
     } else {
         "xdg-open"
     };
-    let opened = tokio::process::Command::new(program)
+    let mut command = tokio::process::Command::new(program);
+    for name in hidden.iter() {
+        command.env_remove(name);
+    }
+    let opened = command
         .arg(&url)
-        .env_remove(TOKEN_VARIABLE)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -4,6 +4,7 @@
 use crate::app::action::{Action, Context, hint_key};
 use crate::app::layout::{Focus, Panes};
 use crate::app::state::{Detail, Overlay, State};
+use crate::model::failure::Cause;
 use crate::model::shown::Shown;
 use crate::model::text::width;
 
@@ -57,49 +58,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
 /// The hints from the left, and the one that stays at the right.
 fn hints(state: &State) -> (Vec<Hint>, Option<Hint>) {
     use Context as C;
+    if let Some(overlay) = &state.overlay {
+        return (overlay_hints(overlay), None);
+    }
     let help = Some(hint(C::Panes, Action::Help, "all keys"));
     let quit = hint(C::Anywhere, Action::StopOrQuit, "quit");
-    match &state.overlay {
-        Some(Overlay::Menu(_)) => {
-            let hints = vec![
-                ("a letter".to_owned(), "or ↑↓"),
-                hint(C::CopyMenu, Action::Choose, "copy"),
-                hint(C::Panes, Action::Close, "close"),
-            ];
-            return (hints, None);
-        }
-        Some(Overlay::Help(_)) => {
-            let hints = vec![
-                hint(C::Panes, Action::Down, "down"),
-                hint(C::Panes, Action::PageDown, "page"),
-                hint(C::Panes, Action::Close, "close"),
-            ];
-            return (hints, None);
-        }
-        Some(Overlay::Find) => {
-            let hints = vec![
-                hint(C::FindPrompt, Action::KeepFound, "stay here"),
-                hint(C::FindPrompt, Action::FindNext, "next"),
-                hint(C::FindPrompt, Action::FindPrevious, "before"),
-                hint(
-                    C::FindPrompt,
-                    Action::Edit(crate::app::action::Edit::Empty),
-                    "empty",
-                ),
-                hint(C::Anywhere, Action::Back, "leave"),
-            ];
-            return (hints, None);
-        }
-        Some(Overlay::Token(_)) => {
-            let hints = vec![
-                hint(C::TokenPrompt, Action::UseToken, "use it"),
-                hint(C::Anywhere, Action::Back, "leave"),
-                quit,
-            ];
-            return (hints, None);
-        }
-        None => {}
-    }
     match state.focus {
         Focus::Box if state.input.is_empty() => {
             let mut hints = vec![
@@ -139,6 +102,65 @@ fn hints(state: &State) -> (Vec<Hint>, Option<Hint>) {
     }
 }
 
+/// What works in what lies over the panes.
+fn overlay_hints(overlay: &Overlay) -> Vec<Hint> {
+    use Context as C;
+    match overlay {
+        Overlay::Menu(menu) if menu.typed.is_some() => {
+            vec![
+                ("↑↓".to_owned(), "move"),
+                hint(C::ProfilePicker, Action::Choose, "ask as"),
+                hint(
+                    C::ProfilePicker,
+                    Action::Edit(crate::app::action::Edit::Empty),
+                    "all",
+                ),
+                hint(C::Anywhere, Action::Back, "leave"),
+            ]
+        }
+        Overlay::Many(_) => {
+            vec![
+                hint(C::ManyPrompt, Action::StartMany, "start"),
+                hint(C::Anywhere, Action::Back, "drop"),
+            ]
+        }
+        Overlay::Menu(_) => {
+            vec![
+                ("a letter".to_owned(), "or ↑↓"),
+                hint(C::CopyMenu, Action::Choose, "copy"),
+                hint(C::Panes, Action::Close, "close"),
+            ]
+        }
+        Overlay::Help(_) => {
+            vec![
+                hint(C::Panes, Action::Down, "down"),
+                hint(C::Panes, Action::PageDown, "page"),
+                hint(C::Panes, Action::Close, "close"),
+            ]
+        }
+        Overlay::Find => {
+            vec![
+                hint(C::FindPrompt, Action::KeepFound, "stay here"),
+                hint(C::FindPrompt, Action::FindNext, "next"),
+                hint(C::FindPrompt, Action::FindPrevious, "before"),
+                hint(
+                    C::FindPrompt,
+                    Action::Edit(crate::app::action::Edit::Empty),
+                    "empty",
+                ),
+                hint(C::Anywhere, Action::Back, "leave"),
+            ]
+        }
+        Overlay::Token(_) => {
+            vec![
+                hint(C::TokenPrompt, Action::UseToken, "use it"),
+                hint(C::Anywhere, Action::Back, "leave"),
+                hint(C::Anywhere, Action::StopOrQuit, "quit"),
+            ]
+        }
+    }
+}
+
 fn detail_hints(state: &State) -> Vec<Hint> {
     use Context as C;
     let new = hint(C::Panes, Action::FocusBox, "new id");
@@ -175,7 +197,19 @@ fn detail_hints(state: &State) -> Vec<Hint> {
                     hints.push(hint(C::Message, Action::CopyMenu, "copy as"));
                     hints.push(hint(C::Message, Action::Again, "again"));
                 }
-                Err(_) => hints.insert(0, hint(C::Message, Action::Again, "again")),
+                Err(failure) => {
+                    let elsewhere = matches!(failure.cause, Cause::NotFound | Cause::OtherLocation);
+                    let profile = hint_key(C::Panes, Action::Profiles);
+                    let profile = match state.setting.profiles.len() {
+                        0 | 1 => None,
+                        _ if elsewhere => Some((format!("{profile} Enter"), "ask the others")),
+                        _ => Some((profile, "profile")),
+                    };
+                    hints.insert(0, hint(C::Message, Action::Again, "again"));
+                    if let Some(profile) = profile {
+                        hints.insert(usize::from(!elsewhere), profile);
+                    }
+                }
             }
             if opened.snapshot.answer.is_some() {
                 hints.push(hint(C::Detail, Action::Raw, "raw"));

@@ -66,10 +66,12 @@ fn edges(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
 
 /// The profile, and the host where it is not the usual one.
 pub(super) fn place(state: &State) -> String {
-    if state.setting.host_is_default || !state.setting.hints.is_empty() {
-        state.setting.profile.clone()
+    let (profile, whom) = (state.profile(), state.whom_words(state.whom));
+    let several = state.whom.one().is_none();
+    if several || profile.host_is_default || !state.setting.hints.is_empty() {
+        whom
     } else {
-        format!("{} · {}", state.setting.profile, state.setting.host)
+        format!("{whom} · {}", profile.host)
     }
 }
 

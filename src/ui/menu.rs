@@ -2,16 +2,18 @@
 
 use std::borrow::Cow;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::app::layout::Panes;
 use crate::app::menu::Menu;
+use crate::model::shown::Shown;
 use crate::model::text::{clusters, prefix, width};
 
 use super::canvas::Canvas;
 use super::theme::Paint;
 
-pub(super) fn draw(canvas: &mut Canvas<'_>, menu: &Menu, panes: &Panes) {
+/// Tells where the cursor stands, where something is typed.
+pub(super) fn draw(canvas: &mut Canvas<'_>, menu: &Menu, panes: &Panes) -> Option<Position> {
     let screen = panes.screen;
     let rows = u16::try_from(menu.rows(screen.height)).unwrap_or(0);
     let wide = screen.width.min(60);
@@ -19,7 +21,18 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, menu: &Menu, panes: &Panes) {
     canvas.clear(Rect::new(0, top, wide, rows + 1));
     canvas.rule(0, wide, top);
     let title = format!(" {} ", menu.title());
-    canvas.put(2, top, wide, &title, Paint::Focus);
+    let behind = canvas.put(2, top, wide, &title, Paint::Focus);
+    let cursor = menu.typed.as_ref().map(|typed| {
+        let typed = Shown::line(typed);
+        let room = wide.saturating_sub(behind + 4);
+        let x = canvas.put(behind + 1, top, 2, canvas.theme.signs.prompt, Paint::Key) + 1;
+        let end = canvas.put(x, top, room, typed.as_str(), Paint::Text);
+        canvas.put(end, top, 1, " ", Paint::Text);
+        Position::new(end, top)
+    });
+    if menu.items.is_empty() {
+        canvas.put(5, top + 1, wide - 7, "Nothing matches.", Paint::Label);
+    }
     if wide < screen.width {
         let signs = canvas.theme.signs;
         canvas.put(wide - 1, top, 1, signs.corners[1], Paint::Frame);
@@ -36,6 +49,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, menu: &Menu, panes: &Panes) {
             canvas.reverse(Rect::new(1, y, end, 1));
         }
     }
+    cursor
 }
 
 /// The text where it fits, else its beginning and its end around `…`: what tells one URL from the next is its end.

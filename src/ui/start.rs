@@ -17,7 +17,9 @@ use super::theme::Paint;
 pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
     let setting = &state.setting;
     let roomy = area.width >= 70;
-    let token = match (&setting.token, &state.overlay) {
+    let profile = state.profile();
+    let token = match (&profile.token, &state.overlay) {
+        _ if state.whom.one().is_none() => "each profile's own".to_owned(),
         (Some(token), _) if roomy => format!("{token}, not tried yet"),
         (Some(token), _) => token.clone(),
         (None, Some(Overlay::Token(_))) => "none yet".to_owned(),
@@ -42,7 +44,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
         }
     }
     lines.push(("", String::new()));
-    lines.push(("asking as", setting.profile.clone()));
+    lines.push(("asking as", state.whom_words(state.whom)));
     lines.push(("token", token));
     let nothing = if roomy {
         "nothing but GET is sent; no message can be changed from here"
@@ -107,7 +109,10 @@ pub(super) fn asking(canvas: &mut Canvas<'_>, state: &State, id: &MessageId, are
     let x = canvas.put(area.x + 1, area.y, 1, glyph, tone) + 1;
     let told = entry.and_then(|entry| entry.progress.as_ref());
     let title = told.and_then(Progress::title).map_or_else(
-        || Shown::line(&format!("asking {}", state.setting.profile)),
+        || {
+            let whom = entry.map_or(state.whom, |entry| entry.whom);
+            Shown::line(&format!("asking {}", state.whom_words(whom)))
+        },
         Shown::line,
     );
     canvas.put_cut(x, area.y, end.saturating_sub(x), title.as_str(), tone);

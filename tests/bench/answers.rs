@@ -11,6 +11,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use msgscope::api::decode::{Facts, decode};
 use msgscope::model::body::Body;
+use msgscope::model::endpoint::Endpoint;
 use msgscope::model::failure::{Asked, TokenForm};
 use msgscope::model::id::MessageId;
 use msgscope::model::snapshot::{Answer, Limits, Snapshot};
@@ -46,16 +47,25 @@ pub(crate) fn id() -> MessageId {
 /// What a lookup brings whose message says `text`.
 pub(crate) fn snapshot(text: &str) -> Snapshot {
     let body = body(text);
-    let outcome = decode(200, &Facts::default(), &body, TokenForm::PrivateIntegration);
+    let outcome = decode(
+        Endpoint::Message,
+        200,
+        &Facts::default(),
+        &body,
+        TokenForm::PrivateIntegration,
+    );
     assert!(outcome.is_ok());
     Snapshot {
         asked: Asked {
             id: id(),
+            endpoint: Endpoint::Message,
             profile: "default".to_owned(),
             base_url: "https://services.leadconnectorhq.com".to_owned(),
             host: "services.leadconnectorhq.com".to_owned(),
             version: "2021-07-28".to_owned(),
             token: "private integration, from MSGSCOPE_TOKEN".to_owned(),
+            token_changes: false,
+            others: 0,
         },
         at: Timestamp::UNIX_EPOCH,
         took: Duration::from_millis(182),
@@ -65,5 +75,7 @@ pub(crate) fn snapshot(text: &str) -> Snapshot {
             limits: Limits::default(),
         }),
         outcome,
+        also: Vec::new(),
+        surveyed: false,
     }
 }

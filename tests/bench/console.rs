@@ -7,11 +7,12 @@ use std::sync::Arc;
 use divan::Bencher;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use msgscope::app::state::Setting;
+use msgscope::app::state::{Profile, Setting};
 use msgscope::app::update::update;
 use msgscope::app::view::lay;
 use msgscope::app::{Action, Effect, Event, State};
 use msgscope::model::outline::outline;
+use msgscope::model::whom::Whom;
 use msgscope::runtime::screen::Screen;
 use msgscope::ui;
 use msgscope::ui::theme::{Palette, Theme};
@@ -29,13 +30,17 @@ fn theme() -> Theme {
 /// A console that shows a message of so many bytes, laid out to its end, with its first row chosen.
 fn console(size: usize) -> State {
     let setting = Setting {
-        profile: "default".to_owned(),
-        base_url: "https://services.leadconnectorhq.com".to_owned(),
-        host: "services.leadconnectorhq.com".to_owned(),
-        host_is_default: true,
-        version: "2021-07-28".to_owned(),
-        app_url: "https://app.gohighlevel.com".to_owned(),
-        token: Some("private integration, from MSGSCOPE_TOKEN".to_owned()),
+        profiles: vec![Profile {
+            name: "default".to_owned(),
+            base_url: "https://services.leadconnectorhq.com".to_owned(),
+            host: "services.leadconnectorhq.com".to_owned(),
+            host_is_default: true,
+            version: "2021-07-28".to_owned(),
+            app_url: "https://app.gohighlevel.com".to_owned(),
+            token: Some("private integration, from MSGSCOPE_TOKEN".to_owned()),
+            token_changes: false,
+        }],
+        whom: Whom::One(0),
         remote: false,
         hints: Vec::new(),
     };
@@ -43,7 +48,7 @@ fn console(size: usize) -> State {
     let snapshot = Arc::new(snapshot(&text(size)));
     let rows = Arc::new(outline(&snapshot, &TimeZone::UTC));
     for effect in update(&mut state, Event::Submitted(vec![id()])) {
-        if let Effect::Lookup(ticket, _) = effect {
+        if let Effect::Lookup(ticket, ..) = effect {
             let answered = Event::Answered(ticket, Arc::clone(&snapshot), Arc::clone(&rows));
             perform(&mut state, answered);
         }

@@ -5,6 +5,7 @@ use divan::{Bencher, black_box};
 use jiff::tz::TimeZone;
 use msgscope::api::decode::{Facts, decode};
 use msgscope::app::view::lay;
+use msgscope::model::endpoint::Endpoint;
 use msgscope::model::failure::TokenForm;
 use msgscope::model::outline::outline;
 use msgscope::model::shown::Shown;
@@ -16,7 +17,15 @@ use crate::answers::{HUGE, LARGE, SMALL, body, snapshot, text};
 fn decoded(bencher: Bencher<'_, '_>, size: usize) {
     let body = body(&text(size));
     let facts = Facts::default();
-    bencher.bench_local(|| decode(200, black_box(&facts), &body, TokenForm::PrivateIntegration));
+    bencher.bench_local(|| {
+        decode(
+            Endpoint::Message,
+            200,
+            black_box(&facts),
+            &body,
+            TokenForm::PrivateIntegration,
+        )
+    });
 }
 
 /// 3 kB: at most 0.2 ms. 10 MB: at most 150 ms.

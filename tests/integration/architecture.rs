@@ -50,9 +50,22 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             // A token in the config file is refused, and what is quoted of the file is made harmless.
             "model::id",
             "model::shown",
+            "model::whom",
         ],
     ),
-    ("cli", &["api", "store", "export", "model", "args::Format"]),
+    // Config and doctor tell of the settings and the surroundings.
+    (
+        "cli",
+        &[
+            "api",
+            "store",
+            "export",
+            "model",
+            "args",
+            "config",
+            "environment",
+        ],
+    ),
     // State and first events of the console.
     (
         "main",
@@ -90,7 +103,13 @@ const MUST_NOT_SAY: &[(&str, &[&str])] = &[
     ),
     (
         "api",
-        &["ratatui", "crossterm", "std::env", "stdout", "stderr"],
+        &[
+            "ratatui",
+            "crossterm",
+            "std::env",
+            "io::stdout",
+            "io::stderr",
+        ],
     ),
     (
         "app",
@@ -141,7 +160,7 @@ const MUST_NOT_SAY: &[(&str, &[&str])] = &[
     ),
     (
         "cli",
-        &["println!", "ratatui", "crossterm", "reqwest", "std::env"],
+        &["println!", "ratatui", "crossterm", "reqwest", "env::var"],
     ),
     ("args", &["ratatui", "crossterm", "tokio"]),
 ];

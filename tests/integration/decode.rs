@@ -8,13 +8,14 @@ mod sightings;
 
 use msgscope::api::decode::{Facts, decode};
 use msgscope::model::body::Body;
+use msgscope::model::endpoint::Endpoint;
 use msgscope::model::failure::{Cause, Failure, TokenForm};
 use msgscope::model::message::Message;
 
 fn ask(http: u16, body: impl Into<Vec<u8>>) -> Result<Message, Failure> {
     let body = Body::new(body.into());
     let form = TokenForm::PrivateIntegration;
-    decode(http, &Facts::default(), &body, form)
+    decode(Endpoint::Message, http, &Facts::default(), &body, form)
 }
 
 fn message(text: &str) -> Message {

@@ -6,11 +6,11 @@ use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use msgscope::api::client::Client;
-use msgscope::api::request::{ApiVersion, BaseUrl, DEFAULT_VERSION, Identity, Settings};
-use msgscope::api::token::{Token, TokenSource};
+use msgscope::api::request::{ApiVersion, BaseUrl, DEFAULT_VERSION, Settings};
+use msgscope::api::token::{Token, TokenOrigin, TokenSource};
 use msgscope::runtime::terminal;
 
+use crate::support::clients::client;
 use crate::support::fixtures::fixture;
 use crate::support::program::{Ended, Program};
 use crate::support::wire::{Step, Wire, bytes, cut, json, silent};
@@ -271,11 +271,10 @@ fn everything_that_holds_a_token_is_printed_by_a_panic() {
             timeout: std::time::Duration::from_secs(1),
             retries: msgscope::api::retry::Retries::default(),
         };
-        let identity = Identity {
-            profile: "acme".to_owned(),
-            token: Some((token, TokenSource::Environment)),
-        };
-        Client::new(settings, identity).unwrap()
+        client(
+            settings,
+            TokenOrigin::Given(token, TokenSource::Environment),
+        )
     });
     let [token, ..] = &tokens;
     panic!("{token} {tokens:?} {clients:?}");

@@ -7,12 +7,13 @@ mod tries;
 use std::time::Duration;
 
 use msgscope::api::client::Client;
-use msgscope::api::request::{ApiVersion, BaseUrl, DEFAULT_VERSION, Identity, Settings};
+use msgscope::api::request::{ApiVersion, BaseUrl, DEFAULT_VERSION, Settings};
 use msgscope::api::retry::Retries;
-use msgscope::api::token::{Token, TokenSource};
 use msgscope::model::id::MessageId;
 use msgscope::model::progress::Progress;
 use msgscope::model::snapshot::Snapshot;
+
+use crate::support::clients;
 
 /// Four tries as ever, but nobody waits long for them.
 const QUICK: Retries = Retries {
@@ -31,11 +32,7 @@ fn client(base_url: &str, timeout: Duration, retries: Retries) -> Client {
         timeout,
         retries,
     };
-    let identity = Identity {
-        profile: "acme".to_owned(),
-        token: Some((Token::new("pit-0000").unwrap(), TokenSource::Environment)),
-    };
-    Client::new(settings, identity).unwrap()
+    clients::client(settings, clients::given("pit-0000"))
 }
 
 fn quick(base_url: &str) -> Client {

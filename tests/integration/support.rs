@@ -1,8 +1,10 @@
 //! What the tests share: servers that answer exact bytes, terminals that read exact bytes.
 
 pub(crate) mod asker;
+pub(crate) mod clients;
 pub(crate) mod fixtures;
 pub(crate) mod play;
 pub(crate) mod program;
 pub(crate) mod pty;
+pub(crate) mod settings;
 pub(crate) mod wire;

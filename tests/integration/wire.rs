@@ -10,12 +10,13 @@ mod socket;
 use std::time::Duration;
 
 use msgscope::api::client::Client;
-use msgscope::api::request::{ApiVersion, BaseUrl, DEFAULT_VERSION, Identity, Settings};
+use msgscope::api::request::{ApiVersion, BaseUrl, DEFAULT_VERSION, Settings};
 use msgscope::api::retry::Retries;
-use msgscope::api::token::{Token, TokenSource};
 use msgscope::model::failure::{Cause, Failure};
 use msgscope::model::id::MessageId;
 use msgscope::model::snapshot::Snapshot;
+
+use crate::support::clients;
 
 const TOKEN: &str = "pit-0f8fad5b-d9cb-469f-a165-70867728950e";
 const ID: &str = "ve9EPM428h8vShlRW1KT";
@@ -32,12 +33,7 @@ const ONCE: Retries = Retries {
 };
 
 fn client(base_url: &str, timeout: Duration) -> Client {
-    let token = Token::new(TOKEN).unwrap();
-    let identity = Identity {
-        profile: "acme".to_owned(),
-        token: Some((token, TokenSource::Environment)),
-    };
-    Client::new(settings(base_url, timeout), identity).unwrap()
+    clients::client(settings(base_url, timeout), clients::given(TOKEN))
 }
 
 fn settings(base_url: &str, timeout: Duration) -> Settings {

@@ -6,6 +6,7 @@ use std::fmt;
 use url::{Host, Url};
 
 use super::DEFAULT_BASE_URL;
+use crate::model::endpoint::Endpoint;
 use crate::model::id::MessageId;
 
 /// Scheme, host, port and a path that may be empty.
@@ -81,13 +82,14 @@ impl BaseUrl {
         self.0.as_str().trim_end_matches('/')
     }
 
-    /// Of `GET /conversations/messages/{id}`, "Get message by message id".
-    pub fn message_path(&self, id: &MessageId) -> Url {
+    /// Where `endpoint` has that id.
+    pub fn url_of(&self, endpoint: Endpoint, id: &MessageId) -> Url {
         let mut url = self.0.clone();
         // Only a URL without a host has no path to add to, and such a one is never made.
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty()
-                .extend(["conversations", "messages", id.as_str()]);
+                .extend(endpoint.segments())
+                .push(id.as_str());
         }
         url
     }
@@ -188,7 +190,7 @@ mod tests {
                 "https://a.example:8443/gate/way/conversations/messages/ve9EPM428h8vShlRW1KT",
             ),
         ] {
-            assert_eq!(base(text).message_path(&id).as_str(), path);
+            assert_eq!(base(text).url_of(Endpoint::Message, &id).as_str(), path);
         }
     }
 

@@ -127,6 +127,12 @@ const BINDINGS: &[(Context, &[Row])] = &[
         &[
             (A::FocusBox, "focus-box", "i", "new id"),
             (A::Help, "help", "?", "all keys"),
+            (
+                A::Profiles,
+                "profiles",
+                "P",
+                "profile; asks there again if the lookup shown failed",
+            ),
             (A::Zoom, "zoom", "z", "this pane alone, and back"),
             (A::Close, "close", "q", "close what is on top, else quit"),
             (A::Down, "down", "j down", "down"),
@@ -256,6 +262,25 @@ const BINDINGS: &[(Context, &[Row])] = &[
             ),
             (A::Edit(E::Empty), "empty", "ctrl-u", "empty the prompt"),
         ],
+    ),
+    (
+        C::ProfilePicker,
+        &[
+            (A::Choose, "choose", "enter", "ask as the marked one"),
+            (A::Down, "down", "down ctrl-n", "down"),
+            (A::Up, "up", "up ctrl-p", "up"),
+            (
+                A::Edit(E::Backspace),
+                "backspace",
+                "backspace ctrl-h",
+                "delete to the left",
+            ),
+            (A::Edit(E::Empty), "empty", "ctrl-u", "show all"),
+        ],
+    ),
+    (
+        C::ManyPrompt,
+        &[(A::StartMany, "start-many", "enter", "look all of them up")],
     ),
 ];
 

@@ -1,4 +1,4 @@
-//! Lookups: begun, answered, stopped, one after the other.
+//! Lookups: begun, answered, stopped, a few at once.
 //! Never lets an answer change the pane unless the pane waits for it, and never moves the focus.
 
 use std::sync::Arc;
@@ -11,57 +11,108 @@ use crate::app::history::Kept;
 use crate::app::layout::Focus;
 use crate::app::state::{Detail, Opened, Overlay, State};
 use crate::app::view::View;
+use crate::model::endpoint::Endpoint;
 use crate::model::failure::{Asked, Cause, Failure};
 use crate::model::id::MessageId;
 use crate::model::outline::{Outline, outline};
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
+use crate::model::text::span;
+use crate::model::whom::Whom;
 
 /// Asks for these, the first at once and in the pane, the others one after the other.
 pub(super) fn look_up(state: &mut State, ids: Vec<MessageId>, effects: &mut Vec<Effect>) {
     let mut ids = ids.into_iter();
     let Some(first) = ids.next() else { return };
-    if state.setting.token.is_none() {
+    if state.lacks_token() {
         state.after_token = Some(first);
         state.overlay = Some(Overlay::Token(crate::app::effect::PromptedToken::default()));
         return;
     }
-    state.waiting.extend(ids);
-    if !state.waiting.is_empty() {
+    if ids.len() >= MANY {
         let words = format!(
-            "{} ids, asked one after the other · Ctrl-C stops",
-            state.waiting.len() + 1
+            "{} Enter starts, Esc drops them",
+            many(state, ids.len() + 1)
         );
+        state.notice = Some(Shown::line(&words));
+        let all = std::iter::once(first).chain(ids).collect();
+        state.overlay = Some(Overlay::Many(all));
+        return;
+    }
+    start(state, first, ids, effects);
+}
+
+/// Ids that are started without asking, the first not counted.
+const MANY: usize = 100;
+
+/// Enter, where starting so many ids was asked about.
+pub(super) fn start_many(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Some(Overlay::Many(ids)) = state.overlay.take() {
+        let mut ids = ids.into_iter();
+        if let Some(first) = ids.next() {
+            start(state, first, ids, effects);
+        }
+    }
+}
+
+/// `250 ids take 25 s.`, where a limit is known or likely.
+fn many(state: &State, ids: usize) -> String {
+    let limits = &state.limits;
+    let likely = (!state.profile().base_url.starts_with("http:")).then_some(LIKELY);
+    let known = limits.burst.zip(limits.interval).or(likely);
+    let Some((burst, interval)) = known.filter(|(burst, _)| *burst > 0) else {
+        return format!("{ids} ids.");
+    };
+    let seconds = interval.as_secs_f64() * f64::from(u32::try_from(ids).unwrap_or(u32::MAX))
+        / f64::from(u32::try_from(burst).unwrap_or(u32::MAX));
+    let whole = Duration::try_from_secs_f64(seconds.ceil()).unwrap_or(Duration::MAX);
+    format!("{ids} ids take {}.", span(whole))
+}
+
+/// The documented burst limit ("Authorization" of HighLevel's OAuth documentation).
+const LIKELY: (u64, Duration) = (100, Duration::from_secs(10));
+
+fn start(
+    state: &mut State,
+    first: MessageId,
+    others: impl Iterator<Item = MessageId>,
+    effects: &mut Vec<Effect>,
+) {
+    state.waiting.extend(others);
+    if !state.waiting.is_empty() {
+        let words = many(state, state.waiting.len() + 1);
+        let words = format!("{} · Ctrl-C stops", words.trim_end_matches('.'));
         state.notice = Some(Shown::line(&words));
     }
     state.input.asked(&first);
     state.focus = Focus::Detail;
     state.overlay = None;
-    show(state, first, effects);
+    show(state, first, state.whom, effects);
+    next(state, effects);
 }
 
 /// Asks, and has the detail pane wait for the answer.
-pub(super) fn show(state: &mut State, id: MessageId, effects: &mut Vec<Effect>) {
-    let ticket = begin(state, &id, effects);
+pub(super) fn show(state: &mut State, id: MessageId, whom: Whom, effects: &mut Vec<Effect>) {
+    let ticket = begin(state, &id, whom, effects);
     state.history.to_top();
     state.find.clear();
     state.detail = Detail::Asking(ticket, id);
 }
 
 /// Asks without showing.
-fn begin(state: &mut State, id: &MessageId, effects: &mut Vec<Effect>) -> Ticket {
+fn begin(state: &mut State, id: &MessageId, whom: Whom, effects: &mut Vec<Effect>) -> Ticket {
     let ticket = Ticket(state.next_ticket);
     state.next_ticket += 1;
-    state.history.begin(id, ticket, state.now);
+    state.history.begin(id, ticket, whom, state.now);
     state.running.push(ticket);
-    effects.push(Effect::Lookup(ticket, id.clone()));
+    effects.push(Effect::Lookup(ticket, whom, id.clone()));
     ticket
 }
 
 /// Fills the list; the first of `ids` ends on top.
 pub(super) fn fill(state: &mut State, ids: &[MessageId], effects: &mut Vec<Effect>) {
     for id in ids.iter().rev() {
-        let ticket = begin(state, id, effects);
+        let ticket = begin(state, id, state.whom, effects);
         state.running.retain(|running| *running != ticket);
         state.filling.push(ticket);
     }
@@ -83,10 +134,27 @@ pub(super) fn again(state: &mut State, effects: &mut Vec<Effect>) {
         state.notice = Some(Shown::line("Still asking. Ctrl-C cancels"));
         return;
     }
-    if state.setting.token.is_none() {
+    if state.lacks_token() {
         return look_up(state, vec![id], effects);
     }
-    show(state, id, effects);
+    let whom = again_whom(state, &id);
+    show(state, id, whom, effects);
+}
+
+/// Who is asked again: whoever has the message, else all where all were asked, else who is asked now.
+fn again_whom(state: &State, id: &MessageId) -> Whom {
+    let entry = state
+        .history
+        .position(id)
+        .map(|at| &state.history.entries[at]);
+    let snapshot = entry
+        .and_then(|entry| entry.kept.as_ref())
+        .map(|kept| &kept.snapshot);
+    match snapshot.map(|snapshot| (&snapshot.outcome, &snapshot.asked.profile)) {
+        Some((Ok(_), profile)) => state.profile_named(profile).map_or(state.whom, Whom::One),
+        Some((Err(failure), _)) if matches!(failure.cause, Cause::Nowhere { .. }) => Whom::All,
+        _ => state.whom,
+    }
 }
 
 pub(super) fn answered(
@@ -134,14 +202,17 @@ pub(super) fn open(state: &mut State, snapshot: Arc<Snapshot>, outline: Arc<Outl
     }));
 }
 
-/// Begins the next of several once none is under way.
+/// Begins as many of those that wait as may run at once.
 fn next(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.running.is_empty()
+    while state.running.len() < AT_ONCE
         && let Some(id) = state.waiting.pop_front()
     {
-        begin(state, &id, effects);
+        begin(state, &id, state.whom, effects);
     }
 }
+
+/// Lookups that run at once; the API is not asked for more by one token either.
+const AT_ONCE: usize = 8;
 
 /// Ctrl-C: the lookup shown, else all that runs, else the program.
 pub(super) fn stop_or_quit(state: &mut State, effects: &mut Vec<Effect>) {
@@ -182,24 +253,37 @@ pub(super) fn cancel_shown(state: &mut State, effects: &mut Vec<Effect>) -> bool
     };
     state.running.swap_remove(at);
     effects.push(Effect::Cancel(ticket));
-    let since = state.asking().map_or(state.now, |entry| entry.since);
+    let entry = state.asking();
+    let since = entry.map_or(state.now, |entry| entry.since);
+    let whom = entry.map_or(state.whom, |entry| entry.whom);
     let after = Duration::try_from(state.now.duration_since(since)).unwrap_or_default();
     state.history.stop(ticket);
-    let snapshot = cancelled(state, id, since, after);
+    let snapshot = cancelled(state, id, whom, since, after);
     let rows = outline(&snapshot, &TimeZone::UTC);
     open(state, Arc::new(snapshot), Arc::new(rows));
     true
 }
 
-fn cancelled(state: &State, id: MessageId, at: jiff::Timestamp, after: Duration) -> Snapshot {
-    let setting = &state.setting;
+fn cancelled(
+    state: &State,
+    id: MessageId,
+    whom: Whom,
+    at: jiff::Timestamp,
+    after: Duration,
+) -> Snapshot {
+    let profiles = &state.setting.profiles;
+    let place = whom.one().unwrap_or_default();
+    let profile = profiles.get(place).unwrap_or(state.profile());
     let asked = Asked {
         id,
-        profile: setting.profile.clone(),
-        base_url: setting.base_url.clone(),
-        host: setting.host.clone(),
-        version: setting.version.clone(),
-        token: setting.token.clone().unwrap_or_default(),
+        endpoint: Endpoint::Message,
+        profile: state.whom_words(whom),
+        base_url: profile.base_url.clone(),
+        host: profile.host.clone(),
+        version: profile.version.clone(),
+        token: profile.token.clone().unwrap_or_default(),
+        token_changes: profile.token_changes,
+        others: profiles.len() - 1,
     };
     let outcome = Err(Failure::new(Cause::Cancelled { after }));
     Snapshot {
@@ -208,18 +292,24 @@ fn cancelled(state: &State, id: MessageId, at: jiff::Timestamp, after: Duration)
         took: after,
         answer: None,
         outcome,
+        also: Vec::new(),
+        surveyed: false,
     }
 }
 
 /// A prompted token is in use, or why it is not.
 pub(super) fn token_taken(
     state: &mut State,
+    place: usize,
     taken: Result<String, String>,
     effects: &mut Vec<Effect>,
 ) {
     match taken {
         Ok(words) => {
-            state.setting.token = Some(words);
+            if let Some(profile) = state.setting.profiles.get_mut(place) {
+                profile.token = Some(words);
+                profile.token_changes = false;
+            }
             state.overlay = None;
             match state.after_token.take() {
                 Some(id) => look_up(state, vec![id], effects),

@@ -220,7 +220,9 @@ fn open_url(state: &mut State, what: &str, url: &str, effects: &mut Vec<Effect>)
 }
 
 fn link(state: &State, snapshot: &Snapshot) -> Option<String> {
-    app_link(snapshot.outcome.as_ref().ok()?, &state.setting.app_url)
+    let profile = state.profile_named(&snapshot.asked.profile);
+    let profile = profile.map_or(state.profile(), |place| &state.setting.profiles[place]);
+    app_link(snapshot.outcome.as_ref().ok()?, &profile.app_url)
 }
 
 fn open_app(state: &mut State, snapshot: &Snapshot, effects: &mut Vec<Effect>) {

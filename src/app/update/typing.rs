@@ -15,6 +15,7 @@ pub(super) fn typed(state: &mut State, letter: char) {
     let text = letter.encode_utf8(&mut text);
     match &mut state.overlay {
         Some(Overlay::Token(token)) => token.push(text),
+        Some(Overlay::Menu(menu)) => menu.edit(|typed| typed.push(letter)),
         Some(Overlay::Find) => {
             state.find.push(letter);
             super::finding::follow(state);
@@ -31,6 +32,10 @@ pub(super) fn edit(state: &mut State, edit: Edit) {
             state.find.pop();
         }
         (Some(Overlay::Find), Edit::Empty) => state.find.clear(),
+        (Some(Overlay::Menu(menu)), Edit::Backspace) => menu.edit(|typed| {
+            typed.pop();
+        }),
+        (Some(Overlay::Menu(menu)), Edit::Empty) => menu.edit(String::clear),
         (Some(_), _) => {}
         (None, edit) => state.input.edit(edit),
     }
@@ -131,7 +136,7 @@ pub(super) fn answer_offer(state: &mut State, action: Action, effects: &mut Vec<
     match (state.offered.take(), action) {
         (Some(token), Action::CopyRow | Action::CopyId) => {
             state.notice = None;
-            effects.push(Effect::UseToken(token));
+            effects.push(use_it(state, token));
             true
         }
         _ => false,
@@ -146,7 +151,7 @@ pub(super) fn answer_offer_letter(
     match state.offered.take() {
         Some(token) if letter == 'y' => {
             state.notice = None;
-            effects.push(Effect::UseToken(token));
+            effects.push(use_it(state, token));
             true
         }
         _ => false,
@@ -164,5 +169,11 @@ pub(super) fn use_token(state: &mut State, effects: &mut Vec<Effect>) {
         ));
         return;
     }
-    effects.push(Effect::UseToken(std::mem::take(token)));
+    let token = std::mem::take(token);
+    effects.push(use_it(state, token));
+}
+
+/// A token is the profile's that is asked now.
+fn use_it(state: &State, token: PromptedToken) -> Effect {
+    Effect::UseToken(state.whom.one().unwrap_or_default(), token)
 }

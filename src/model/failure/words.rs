@@ -8,13 +8,14 @@ impl Failure {
     /// The headline's words, after its `!`.
     pub fn title(&self) -> &'static str {
         match &self.cause {
-            Cause::NoToken => "no token",
+            Cause::NoToken | Cause::TokenUnavailable(_) => "no token",
             Cause::TokenRefused(_) => "token refused",
             Cause::WrongTokenClass => "wrong kind of token",
             Cause::ScopeMissing => "not allowed",
             Cause::OtherLocation => "other sub-account",
             Cause::Version => "version header refused",
-            Cause::NotFound => "not found",
+            Cause::NotFound | Cause::Nowhere { unsure: 0, .. } => "not found",
+            Cause::Nowhere { .. } => "not found so far",
             Cause::Invalid => "refused as invalid",
             Cause::RateLimited { .. } => "rate limit",
             Cause::GatewayTimeout => "gateway time-out",
@@ -36,6 +37,7 @@ impl Failure {
         match &self.cause {
             Cause::ScopeMissing => "the token lacks a scope".to_owned(),
             Cause::NotFound => format!("no such message in {}", asked.profile),
+            Cause::Nowhere { asked, .. } => format!("in none of {asked} profiles"),
             _ => String::new(),
         }
     }
@@ -58,6 +60,15 @@ impl Failure {
     fn why_of_one(&self, asked: &Asked) -> String {
         match &self.cause {
             Cause::NoToken => "There is no token to ask with, or none arrived.".to_owned(),
+            Cause::TokenUnavailable(words) => sentence(&capital(words)),
+            Cause::Nowhere {
+                asked, unsure: 0, ..
+            } => format!("Each of the {asked} profiles says that it is not there."),
+            Cause::Nowhere { asked, unsure, .. } => format!(
+                "{} not there, {}.",
+                has_not(asked - unsure),
+                could_not(*unsure)
+            ),
             Cause::TokenRefused(form) => match form {
                 TokenForm::BareUuid => "It is a bare UUID: its `pit-` in front is missing.",
                 TokenForm::OAuth => {
@@ -145,12 +156,21 @@ impl Failure {
                 "Set MSGSCOPE_TOKEN or --token-file, or paste one at the prompt at start."
                     .to_owned()
             }
-            Cause::TokenRefused(TokenForm::BareUuid) => "Put `pit-` back.".to_owned(),
-            Cause::TokenRefused(TokenForm::OAuth) => {
-                "Fetch a new one, start again with it.".to_owned()
+            Cause::TokenUnavailable(_) => {
+                format!("Mend that, then r.{}", asked.other_profile())
             }
-            Cause::TokenRefused(_) => {
-                "Make a new one in the sub-account, start again with it.".to_owned()
+            Cause::TokenRefused(form) => {
+                let what = match form {
+                    TokenForm::BareUuid => "Put `pit-` back",
+                    TokenForm::OAuth => "Fetch a new one",
+                    _ => "Make a new one in the sub-account",
+                };
+                let how = if asked.token_changes {
+                    ", then r."
+                } else {
+                    ": pasted here it serves for this run."
+                };
+                format!("{what}{how}{}", asked.other_profile())
             }
             Cause::WrongTokenClass => "Use one made in the sub-account.".to_owned(),
             Cause::ScopeMissing => format!(
@@ -158,8 +178,16 @@ impl Failure {
                  An agency token gets this answer too: use one made in the sub-account.",
                 asked.profile
             ),
-            Cause::OtherLocation | Cause::NotFound => {
-                "Check the id; ask with a token of the other sub-account.".to_owned()
+            Cause::OtherLocation | Cause::NotFound => match asked.others {
+                0 => "Check the id; ask for one from the other sub-account.".to_owned(),
+                1 => "P Enter asks the other profile for it.".to_owned(),
+                others => format!("P Enter asks the other {others} profiles for it."),
+            },
+            Cause::Nowhere { unsure: 0, .. } => {
+                "Check the id; its sub-account may not be set up here.".to_owned()
+            }
+            Cause::Nowhere { .. } => {
+                "The table says what each answered. Mend those, then r.".to_owned()
             }
             Cause::Version if self.http == Some(404) => {
                 "Check the base URL; set --api-version to 2021-07-28.".to_owned()
@@ -213,6 +241,39 @@ impl Failure {
     }
 }
 
+impl Asked {
+    /// A further sentence where another profile could be asked.
+    fn other_profile(&self) -> &'static str {
+        if self.others > 0 {
+            " P picks another profile."
+        } else {
+            ""
+        }
+    }
+}
+
+fn has_not(profiles: usize) -> String {
+    match profiles {
+        0 => "Nobody says that it is".to_owned(),
+        1 => "1 profile says that it is".to_owned(),
+        several => format!("{several} profiles say that it is"),
+    }
+}
+
+fn could_not(profiles: usize) -> String {
+    match profiles {
+        1 => "1 could not tell".to_owned(),
+        several => format!("{several} could not tell"),
+    }
+}
+
+/// With a capital letter, so that it can begin a sentence.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 fn times(count: u32) -> String {
     match count {
         1 => "once".to_owned(),
@@ -242,16 +303,20 @@ mod tests {
 
     use super::super::Tries;
     use super::*;
+    use crate::model::endpoint::Endpoint;
     use crate::model::id::MessageId;
 
     fn asked() -> Asked {
         Asked {
             id: MessageId::new("ve9EPM428h8vShlRW1KT").unwrap(),
+            endpoint: Endpoint::Message,
             profile: "acme".to_owned(),
             base_url: "https://acme.example".to_owned(),
             host: "acme.example".to_owned(),
             version: "2021-07-28".to_owned(),
             token: "none".to_owned(),
+            token_changes: false,
+            others: 0,
         }
     }
 

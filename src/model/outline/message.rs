@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::super::endpoint::Endpoint;
 use super::super::json::JsonKind;
 use super::super::kind::{Family, Kind};
 use super::super::message::{Field, Message};
@@ -54,6 +55,7 @@ pub(super) fn rows(
     attachments(rows, message);
     call(rows, message);
     fields(rows, message, zone, characters);
+    trouble::profiles(rows, snapshot);
     response(rows, snapshot, message);
     let sentence = verdict::sentence(message, &verdict, snapshot.asked.id.as_str());
     (
@@ -94,17 +96,35 @@ fn verdict_rows(rows: &mut Rows, snapshot: &Snapshot, verdict: &Verdict) {
         label: Shown::line("Next"),
         ..Row::text(Role::Next, &verdict.next)
     });
-    if let Some(own) = snapshot.other_id() {
-        let note = format!(
-            "Asked for {}; the answer calls itself {own}.",
-            snapshot.asked.id.as_str()
-        );
+    let mut label = "Note";
+    for note in notes(snapshot) {
         rows.push(Row {
-            label: Shown::line("Note"),
+            label: Shown::line(std::mem::take(&mut label)),
             ..Row::text(Role::Note, &note)
         });
     }
     rows.push(Row::new(Role::Blank, 0));
+}
+
+/// What is odd about where the answer came from.
+fn notes(snapshot: &Snapshot) -> Vec<String> {
+    let asked = &snapshot.asked;
+    let record = (asked.endpoint == Endpoint::EmailRecord).then(|| {
+        "There is no message with this id; it is that of an email record, which is shown."
+            .to_owned()
+    });
+    let other = snapshot.other_id().map(|own| {
+        let id = asked.id.as_str();
+        format!("Asked for {id}; the answer calls itself {own}.")
+    });
+    let others = snapshot.surveyed.then(|| {
+        format!(
+            "Found in {}, of {} profiles asked.",
+            asked.profile,
+            asked.others + 1
+        )
+    });
+    [record, other, others].into_iter().flatten().collect()
 }
 
 /// Tells how many characters it has.
@@ -170,7 +190,12 @@ fn call(rows: &mut Rows, message: &Message) {
 
 /// Every field of the message, the documented ones first. The body, of so many characters, stands above.
 fn fields(rows: &mut Rows, message: &Message, zone: &TimeZone, body: Option<u64>) {
-    rows.section("Message", true, |rows| {
+    let title = if message.is_email_record() {
+        "Email record"
+    } else {
+        "Message"
+    };
+    rows.section(title, true, |rows| {
         let rank = |field: &&Field| {
             ORDER
                 .iter()

@@ -3,7 +3,7 @@
 
 use super::super::failure::Failure;
 use super::super::shown::Shown;
-use super::super::snapshot::Snapshot;
+use super::super::snapshot::{Reply, Snapshot, Whose};
 use super::super::status::Tone;
 use super::super::text::{bytes, count, span};
 use super::head::{Head, When};
@@ -31,6 +31,7 @@ pub(super) fn rows(rows: &mut Rows, snapshot: &Snapshot, failure: &Failure) -> (
         rows.push(Row::field("trace id", trace));
         String::new()
     });
+    profiles(rows, snapshot);
     if snapshot.answer.is_some() {
         rows.section("Response", false, |rows| {
             let text = snapshot
@@ -71,10 +72,17 @@ pub(super) fn lookup_rows(rows: &mut Rows, snapshot: &Snapshot) {
     rows.push(Row::field("profile", &asked.profile));
     rows.push(Row::field("token", &asked.token));
     let request = format!(
-        "GET /conversations/messages/{{id}} · Version {}",
+        "GET {} · Version {}",
+        asked.endpoint.path("{id}"),
         asked.version
     );
     rows.push(Row::field("asked", &request));
+    for reply in &snapshot.also {
+        if reply.whose == Whose::EmailRecord {
+            let words = format!("email record: {}", reply_words(reply));
+            rows.push(Row::field("tried also", &words));
+        }
+    }
     rows.push(Row::field("host", &asked.host));
     rows.push(Row::field(
         "at",
@@ -93,6 +101,25 @@ pub(super) fn lookup_rows(rows: &mut Rows, snapshot: &Snapshot) {
             &format!("{left} of {burst} left{day}"),
         ));
     }
+}
+
+/// What each of several profiles answered.
+pub(super) fn profiles(rows: &mut Rows, snapshot: &Snapshot) {
+    rows.section("Profiles", true, |rows| {
+        for reply in &snapshot.also {
+            if let Whose::Profile(name) = &reply.whose {
+                rows.push(Row::field(name, &reply_words(reply)));
+            }
+        }
+        "what each answered".to_owned()
+    });
+}
+
+/// `not found · 404 · 95 ms`.
+fn reply_words(reply: &Reply) -> String {
+    let http = reply.http.map(|http| format!(" · {http}"));
+    let took = span(reply.took);
+    format!("{}{} · {took}", reply.title, http.unwrap_or_default())
 }
 
 /// `200 · 639 B · 182 ms · R shows it as received`.

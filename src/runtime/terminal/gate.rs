@@ -15,6 +15,17 @@ pub enum Keys {
     OwnTerminal,
 }
 
+impl Keys {
+    /// Where keys come from when standard input is, or is not, read for something else.
+    pub fn beside(input_is_read: bool) -> Self {
+        if input_is_read {
+            Self::OwnTerminal
+        } else {
+            Self::StandardInput
+        }
+    }
+}
+
 /// Why the console cannot be shown here. Its text is one line: what is missing, and what works
 /// without it. The exit code that belongs to it is 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

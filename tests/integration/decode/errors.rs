@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use msgscope::api::decode::{Facts, decode};
 use msgscope::model::body::Body;
+use msgscope::model::endpoint::Endpoint;
 use msgscope::model::failure::{Blocker, Cause, TokenForm};
 
 use super::{cause, failure};
@@ -152,7 +153,15 @@ fn a_web_page_is_from_something_in_between() {
         content_type: Some("text/html; charset=utf-8".to_owned()),
         ..Facts::default()
     };
-    let sent = |body: &str| decode(200, &html, &Body::new(body.into()), TokenForm::Other);
+    let sent = |body: &str| {
+        decode(
+            Endpoint::Message,
+            200,
+            &html,
+            &Body::new(body.into()),
+            TokenForm::Other,
+        )
+    };
     let blocked = sent("Please sign in").unwrap_err().cause;
     assert_eq!(blocked, Cause::Blocked(Blocker::Proxy));
     assert!(sent(r#"{"id":"x","type":2}"#).is_ok());
@@ -167,7 +176,7 @@ fn waiting_and_redirects_are_told_with_what_the_headers_say() {
     };
     let cause = |http, body: &str| {
         let body = Body::new(body.into());
-        decode(http, &facts, &body, TokenForm::Other)
+        decode(Endpoint::Message, http, &facts, &body, TokenForm::Other)
             .unwrap_err()
             .cause
     };

@@ -3,6 +3,7 @@
 
 use msgscope::api::decode::{Facts, decode};
 use msgscope::model::body::Body;
+use msgscope::model::endpoint::Endpoint;
 use msgscope::model::failure::{Cause, Failure, TokenForm};
 use msgscope::model::message::Message;
 use proptest::prelude::*;
@@ -48,7 +49,7 @@ proptest! {
             content_type: html.then(|| "text/html".to_owned()),
             ..Facts::default()
         };
-        read_all(decode(http, &facts, &Body::new(body), TokenForm::Other));
+        read_all(decode(Endpoint::Message, http, &facts, &Body::new(body), TokenForm::Other));
     }
 
     #[test]

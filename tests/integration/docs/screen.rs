@@ -11,17 +11,21 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use secrecy::ExposeSecret;
 
-use msgscope::api::client::Client;
-use msgscope::api::request::{ApiVersion, BaseUrl, DEFAULT_VERSION, Identity, Settings};
+use msgscope::api::client::{Client, Connections};
+use msgscope::api::request::{ApiVersion, BaseUrl, DEFAULT_VERSION, Settings};
 use msgscope::api::retry::Retries;
-use msgscope::api::token::{Token, TokenSource};
-use msgscope::app::state::Setting;
+use msgscope::api::token::{Token, TokenOrigin, TokenSource};
+use msgscope::app::state::{Profile, Setting};
 use msgscope::app::{Effect, Event, State, update};
 use msgscope::demo;
 use msgscope::model::id::MessageId;
 use msgscope::model::outline::outline;
 use msgscope::model::snapshot::Snapshot;
+use msgscope::model::whom::Whom;
 use msgscope::ui::{self, theme::Palette, theme::Theme};
+
+use crate::support::clients::identity;
+use crate::support::play::profile;
 
 const COLUMNS: u16 = 100;
 const ROWS: u16 = 26;
@@ -46,7 +50,7 @@ pub(super) fn drawn() -> String {
             Event::Filled(vec![id])
         };
         for effect in update(&mut state, asked) {
-            let Effect::Lookup(ticket, id) = effect else {
+            let Effect::Lookup(ticket, _, id) = effect else {
                 panic!("{effect:?}");
             };
             let mut snapshot = answers[&id].clone();
@@ -68,13 +72,11 @@ fn line(buffer: &Buffer, y: u16) -> String {
 
 fn setting() -> Setting {
     Setting {
-        profile: "demo".to_owned(),
-        base_url: "https://services.leadconnectorhq.com".to_owned(),
-        host: "services.leadconnectorhq.com".to_owned(),
-        host_is_default: true,
-        version: DEFAULT_VERSION.to_owned(),
-        app_url: "https://app.gohighlevel.com".to_owned(),
-        token: Some("made up for the demo".to_owned()),
+        profiles: vec![Profile {
+            token: Some("made up for the demo".to_owned()),
+            ..profile("demo")
+        }],
+        whom: Whom::One(0),
         remote: true,
         hints: Vec::new(),
     }
@@ -92,11 +94,9 @@ fn answers() -> HashMap<MessageId, Snapshot> {
             retries: Retries::default(),
         };
         let token = Token::new(demo.token.expose_secret()).unwrap();
-        let identity = Identity {
-            profile: "demo".to_owned(),
-            token: Some((token, TokenSource::Demo)),
-        };
-        let client = Client::new(settings, identity).unwrap();
+        let token = TokenOrigin::Given(token, TokenSource::Demo);
+        let connections = Connections::new(&settings.base_url).unwrap();
+        let client = Client::new(connections, settings, identity("demo", token), None);
         let mut answers = HashMap::new();
         for id in demo::seen_first().iter().rev() {
             let id = MessageId::new(id).unwrap();

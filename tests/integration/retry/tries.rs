@@ -4,9 +4,10 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use msgscope::model::endpoint::Endpoint;
 use msgscope::model::failure::{Cause, Failure, FailureKind, NetworkFault};
 use msgscope::model::progress::Progress;
-use msgscope::model::snapshot::Snapshot;
+use msgscope::model::snapshot::{Snapshot, Whose};
 
 use super::{DELIVERED, QUICK, TIMEOUT, client, id, quick, told};
 use crate::support::fixtures::fixture;
@@ -82,9 +83,7 @@ async fn what_stays_is_asked_for_once() {
         said(401, "The token is not authorized for this scope."),
         said(401, "version header is invalid"),
         said(403, "The token does not have access to this location."),
-        said(404, "Not Found"),
         said(422, "attachments must be an array"),
-        said(500, "Conversation with id x not found"),
         said(501, "Not Implemented"),
         page(200),
         page(403),
@@ -99,6 +98,56 @@ async fn what_stays_is_asked_for_once() {
         assert_eq!(failure(&snapshot).tries.count, 1, "{only:?}");
         assert_eq!(wire.requests().len(), 1, "{only:?}");
     }
+}
+
+#[tokio::test]
+async fn what_is_not_found_is_asked_for_once_and_once_as_an_email_record() {
+    for only in [
+        said(400, "No message found with id: x"),
+        said(401, "No message found for the id"),
+        said(404, "Not Found"),
+        said(500, "Conversation with id x not found"),
+    ] {
+        let wire = Wire::start(move |_| only.clone());
+        let snapshot = quick(&wire.base_url()).lookup(&id()).await;
+        assert_eq!(failure(&snapshot).cause, Cause::NotFound);
+        assert_eq!(failure(&snapshot).tries.count, 1);
+        let requests = wire.requests();
+        let paths: Vec<&str> = requests.iter().map(|request| &*request.path).collect();
+        let id = id();
+        assert_eq!(
+            paths,
+            [
+                format!("/conversations/messages/{id}"),
+                format!("/conversations/messages/email/{id}")
+            ]
+        );
+        let [reply] = snapshot.also.as_slice() else {
+            panic!("{:?}", snapshot.also);
+        };
+        assert_eq!(
+            (&reply.whose, &*reply.title),
+            (&Whose::EmailRecord, "not found")
+        );
+    }
+}
+
+#[tokio::test]
+async fn where_an_email_record_has_the_id_that_is_shown() {
+    let wire = Wire::start(|request| {
+        if request.path.contains("/email/") {
+            json(200, fixture("email-record-failed-error.json"))
+        } else {
+            said(404, "Not Found")
+        }
+    });
+    let snapshot = quick(&wire.base_url()).lookup(&id()).await;
+    let message = snapshot.outcome.as_ref().unwrap();
+    assert!(message.is_email_record());
+    assert_eq!(message.status().unwrap().word(), "failed");
+    assert!(message.error().unwrap().contains("mailbox not found"));
+    assert_eq!(snapshot.asked.endpoint, Endpoint::EmailRecord);
+    assert_eq!(snapshot.answer.unwrap().http, 200);
 }
 
 #[tokio::test]

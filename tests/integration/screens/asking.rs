@@ -6,7 +6,7 @@ use msgscope::app::state::Detail;
 use msgscope::app::{Effect, Event, Ticket};
 use msgscope::model::id::MessageId;
 
-use crate::support::play::{Play, setting};
+use crate::support::play::{Play, setting_without_token};
 
 const FAILED: &str = "VY80mMXYjmpyLMocAVq5";
 const DELIVERED: &str = "ve9EPM428h8vShlRW1KT";
@@ -133,13 +133,13 @@ fn ctrl_c_stops_what_runs_unseen_before_it_quits() {
 }
 
 #[test]
-fn several_ids_in_one_paste_are_asked_one_after_the_other() {
+fn several_ids_in_one_paste_are_asked_together_and_the_first_is_shown() {
     let mut play = Play::new(120, 30);
     play.paste(&format!("{FAILED}\n{DELIVERED}\n{UNKNOWN}\n"));
-    assert_eq!(play.asked.len(), 1);
-    assert!(play.notice().starts_with("3 ids"), "{}", play.notice());
+    assert_eq!(play.asked.len(), 3);
+    assert_eq!(play.notice(), "3 ids take 1 s · Ctrl-C stops");
     play.answer();
-    assert_eq!((opened(&play), play.asked.len()), (Some(FAILED), 1));
+    assert_eq!((opened(&play), play.asked.len()), (Some(FAILED), 2));
     play.answer();
     play.answer();
     assert_eq!(opened(&play), Some(FAILED));
@@ -147,14 +147,55 @@ fn several_ids_in_one_paste_are_asked_one_after_the_other() {
     assert!(play.asked.is_empty() && kept(&play, UNKNOWN));
 }
 
+/// So many ids that nobody has, a line each.
+fn many(ids: usize) -> String {
+    let ids = (0..ids).map(|number| format!("{number:0>20}\n"));
+    ids.collect()
+}
+
+#[test]
+fn eight_at_most_are_asked_at_once_and_the_next_follows_an_answer() {
+    let mut play = Play::new(120, 30);
+    play.paste(&many(20));
+    assert_eq!((play.asked.len(), play.state.waiting.len()), (8, 12));
+    play.answer();
+    assert_eq!((play.asked.len(), play.state.waiting.len()), (8, 11));
+    for _ in 0..19 {
+        play.answer();
+    }
+    assert!(play.asked.is_empty() && play.state.waiting.is_empty());
+    assert_eq!(listed(&play).len(), 20);
+}
+
+#[test]
+fn over_a_hundred_ids_are_asked_about_first() {
+    let mut play = Play::new(120, 30);
+    play.paste(&many(100));
+    assert_eq!(play.asked.len(), 8);
+    play.play("<ctrl-c><ctrl-c>");
+    play.paste(&many(250));
+    assert!(play.asked.is_empty());
+    assert_eq!(
+        play.notice(),
+        "250 ids take 25 s. Enter starts, Esc drops them"
+    );
+    play.play("<esc>");
+    assert!(play.asked.is_empty() && play.state.waiting.is_empty());
+    play.paste(&many(250));
+    play.play("q");
+    assert!(play.asked.is_empty(), "no other key starts them");
+    play.play("<enter>");
+    assert_eq!((play.asked.len(), play.state.waiting.len()), (8, 242));
+}
+
 #[test]
 fn ctrl_c_stops_the_rest_of_several() {
     let mut play = Play::new(120, 30);
-    play.paste(&format!("{FAILED}\n{DELIVERED}\n{UNKNOWN}"));
+    play.paste(&many(20));
     play.play("<answer><ctrl-c>");
-    assert_eq!((play.asked.len(), play.notice()), (0, "1 lookup stopped"));
+    assert_eq!((play.asked.len(), play.notice()), (0, "8 lookups stopped"));
     assert!(play.state.waiting.is_empty() && play.done.is_empty());
-    assert_eq!(listed(&play), [FAILED]);
+    assert_eq!(listed(&play).len(), 1);
 }
 
 #[test]
@@ -211,11 +252,7 @@ fn ids_given_at_start_are_asked_for_and_the_filled_list_stays_under_them() {
 
 #[test]
 fn without_a_token_nothing_is_sent_until_there_is_one() {
-    let unsettled = msgscope::app::state::Setting {
-        token: None,
-        ..setting()
-    };
-    let mut play = Play::with(unsettled, 120, 30);
+    let mut play = Play::with(setting_without_token(), 120, 30);
     play.play("<esc>");
     play.paste(FAILED);
     assert!(play.asked.is_empty());

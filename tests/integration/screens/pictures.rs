@@ -4,13 +4,13 @@
 use std::time::Duration;
 
 use insta::Settings;
-use msgscope::app::state::Setting;
+use msgscope::app::state::{Profile, Setting};
 use msgscope::app::{Event, Ticket};
 use msgscope::model::failure::FailureKind;
 use msgscope::model::progress::{Progress, Setback};
 use msgscope::ui::theme::{Palette, Theme};
 
-use crate::support::play::{Play, noon, setting};
+use crate::support::play::{Play, noon, profile, setting, setting_without_token};
 
 /// The sizes: framed, divided, one pane, one pane in few rows, too small for anything.
 const ALL: [(u16, u16); 5] = [(120, 30), (80, 24), (60, 20), (60, 15), (1, 1)];
@@ -63,8 +63,10 @@ fn the_demo_begins_with_ids_to_try() {
         let hints = msgscope::demo::examples();
         let hints = hints.map(|(id, what)| (id.to_owned(), what.to_owned()));
         let setting = Setting {
-            profile: "demo".to_owned(),
-            host_is_default: false,
+            profiles: vec![Profile {
+                host_is_default: false,
+                ..profile("demo")
+            }],
             hints: hints.collect(),
             ..setting()
         };
@@ -75,13 +77,7 @@ fn the_demo_begins_with_ids_to_try() {
 
 #[test]
 fn without_a_token_it_is_asked_for() {
-    let begin = |width, height| {
-        let setting = Setting {
-            token: None,
-            ..setting()
-        };
-        Play::with(setting, width, height)
-    };
+    let begin = |width, height| Play::with(setting_without_token(), width, height);
     pictures("token-prompt", &SIZES, begin, "pit-1234");
 }
 

@@ -5,18 +5,14 @@ use msgscope::app::layout::Focus;
 use msgscope::app::state::Setting;
 use msgscope::app::{Effect, Event};
 
-use crate::support::play::{Play, setting};
+use crate::support::play::{Play, setting, setting_without_token};
 
 const ID: &str = "VY80mMXYjmpyLMocAVq5";
 const TOKEN: &str = "pit-0f0e0d0c-1111-2222-3333-444455556666";
 const OFFER: &str = "That looks like a token, not an id. It was not sent, shown or kept.";
 
 fn without_token() -> Play {
-    let setting = Setting {
-        token: None,
-        ..setting()
-    };
-    Play::with(setting, 120, 30)
+    Play::with(setting_without_token(), 120, 30)
 }
 
 /// That no part of the token is in what is shown, kept or logged.
@@ -31,7 +27,7 @@ fn holds_nothing_of_it(play: &Play) {
 
 fn token_used(play: &Play) -> bool {
     let used =
-        |effect: &Effect| matches!(effect, Effect::UseToken(token) if token.expose() == TOKEN);
+        |effect: &Effect| matches!(effect, Effect::UseToken(0, token) if token.expose() == TOKEN);
     play.done.iter().any(used)
 }
 
@@ -141,7 +137,7 @@ fn a_token_that_is_refused_is_asked_for_again() {
         play.notice()
     );
     let refused = "Not taken: the token has a blank or a line break in it.".to_owned();
-    play.happen(Event::TokenTaken(Err(refused)));
+    play.happen(Event::TokenTaken(0, Err(refused)));
     assert!(play.notice().starts_with("Not taken"));
     assert!(play.screen().contains("Token ›"));
 }

@@ -1,7 +1,7 @@
 //! The console without a terminal: the real key map, `update` and `draw`, effects answered from a table.
 //! Never here: a clock, a connection, or a decision that the program itself takes.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,17 +16,20 @@ use msgscope::app::{Effect, Event, State, Ticket, update};
 use msgscope::keymap::Keymap;
 use msgscope::keymap::chord::Chord;
 use msgscope::model::body::Body;
+use msgscope::model::endpoint::Endpoint;
 use msgscope::model::failure::{Asked, TokenForm};
 use msgscope::model::id::MessageId;
 use msgscope::model::outline::{outline, raw};
 use msgscope::model::snapshot::{Answer, Limits, Snapshot};
 use msgscope::model::text::width;
+use msgscope::model::whom::Whom;
 use msgscope::ui::draw;
 use msgscope::ui::theme::{Palette, Theme};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 use super::fixtures::fixture;
+pub(crate) use super::settings::{profile, setting, setting_without_token};
 
 /// A console that is played on.
 pub(crate) struct Play {
@@ -39,23 +42,10 @@ pub(crate) struct Play {
     pub(crate) done: Vec<Effect>,
     /// Lookups under way, oldest first.
     pub(crate) asked: Vec<(Ticket, MessageId)>,
+    /// Who is asked in each lookup.
+    pub(crate) whom: HashMap<Ticket, Whom>,
     /// Ends of tasks that come with the next key.
     later: VecDeque<Event>,
-}
-
-/// What is settled before: a token, a desktop, the usual host.
-pub(crate) fn setting() -> Setting {
-    Setting {
-        profile: "acme-support".to_owned(),
-        base_url: "https://services.leadconnectorhq.com".to_owned(),
-        host: "services.leadconnectorhq.com".to_owned(),
-        host_is_default: true,
-        version: "2021-07-28".to_owned(),
-        app_url: "https://app.gohighlevel.com".to_owned(),
-        token: Some("private integration, from MSGSCOPE_TOKEN".to_owned()),
-        remote: false,
-        hints: Vec::new(),
-    }
 }
 
 /// When it is, at first.
@@ -77,6 +67,7 @@ impl Play {
             cursor: None,
             done: Vec::new(),
             asked: Vec::new(),
+            whom: HashMap::new(),
             later: VecDeque::new(),
         };
         play.draw();
@@ -157,7 +148,8 @@ impl Play {
         http: u16,
         body: Vec<u8>,
     ) -> Event {
-        let snapshot = snapshot(&self.state, id, http, body);
+        let whom = self.whom.get(&ticket).copied();
+        let snapshot = snapshot(&self.state, whom.unwrap_or(self.state.whom), id, http, body);
         let rows = outline(&snapshot, &TimeZone::UTC);
         self.asked.retain(|(asked, _)| *asked != ticket);
         Event::Answered(ticket, Arc::new(snapshot), Arc::new(rows))
@@ -192,7 +184,10 @@ impl Play {
 
     fn perform(&mut self, effect: Effect) {
         match effect.clone() {
-            Effect::Lookup(ticket, id) => return self.asked.push((ticket, id)),
+            Effect::Lookup(ticket, whom, id) => {
+                self.whom.insert(ticket, whom);
+                return self.asked.push((ticket, id));
+            }
             Effect::Cancel(ticket) => return self.asked.retain(|(asked, _)| *asked != ticket),
             Effect::Lay {
                 outline,
@@ -216,9 +211,9 @@ impl Play {
             Effect::Copy { what, .. } => self
                 .later
                 .push_back(Event::Copied(format!("Copied the {what}"))),
-            Effect::UseToken(_) => {
+            Effect::UseToken(place, _) => {
                 let words = Ok("private integration, from the prompt".to_owned());
-                self.later.push_back(Event::TokenTaken(words));
+                self.later.push_back(Event::TokenTaken(place, words));
             }
             _ => {}
         }
@@ -308,10 +303,12 @@ impl Play {
     }
 }
 
-fn snapshot(state: &State, id: &MessageId, http: u16, body: Vec<u8>) -> Snapshot {
-    let setting = &state.setting;
+fn snapshot(state: &State, whom: Whom, id: &MessageId, http: u16, body: Vec<u8>) -> Snapshot {
+    let profiles = &state.setting.profiles;
+    let profile = &profiles[whom.one().unwrap_or_default()];
     let body = Body::new(body);
     let outcome = decode(
+        Endpoint::Message,
         http,
         &Facts::default(),
         &body,
@@ -320,11 +317,14 @@ fn snapshot(state: &State, id: &MessageId, http: u16, body: Vec<u8>) -> Snapshot
     Snapshot {
         asked: Asked {
             id: id.clone(),
-            profile: setting.profile.clone(),
-            base_url: setting.base_url.clone(),
-            host: setting.host.clone(),
-            version: setting.version.clone(),
-            token: setting.token.clone().unwrap_or_default(),
+            endpoint: Endpoint::Message,
+            profile: profile.name.clone(),
+            base_url: profile.base_url.clone(),
+            host: profile.host.clone(),
+            version: profile.version.clone(),
+            token: profile.token.clone().unwrap_or_default(),
+            token_changes: profile.token_changes,
+            others: profiles.len() - 1,
         },
         at: state.now,
         took: Duration::from_millis(142),
@@ -339,6 +339,8 @@ fn snapshot(state: &State, id: &MessageId, http: u16, body: Vec<u8>) -> Snapshot
             },
         }),
         outcome,
+        also: Vec::new(),
+        surveyed: false,
     }
 }
 

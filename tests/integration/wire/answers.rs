@@ -6,6 +6,7 @@ use std::time::Duration;
 use msgscope::api::client::BODY_LIMIT;
 use msgscope::api::decode::{Facts, decode};
 use msgscope::model::body::Body;
+use msgscope::model::endpoint::Endpoint;
 use msgscope::model::failure::{Blocker, Cause, Resource, TokenForm};
 
 use super::{AMPLE, SHORT, cause, failure, gzip, lookup};
@@ -50,7 +51,7 @@ async fn every_error_arrives_as_it_decodes() {
         let snapshot = told(json(http, fixture(&file))).await;
         let body = Body::new(fixture(&file));
         let form = TokenForm::PrivateIntegration;
-        let decoded = decode(http, &Facts::default(), &body, form);
+        let decoded = decode(Endpoint::Message, http, &Facts::default(), &body, form);
         assert_eq!(snapshot.outcome, decoded, "{file}");
         assert_eq!(snapshot.answer.unwrap().http, http, "{file}");
         errors += 1;

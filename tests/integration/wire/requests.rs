@@ -3,11 +3,11 @@
 
 use std::io::Read;
 
-use msgscope::api::client::Client;
-use msgscope::api::request::Identity;
+use msgscope::api::token::TokenOrigin;
 use msgscope::model::failure::{Cause, Resource};
 
 use super::{AMPLE, ID, TOKEN, cause, client, id, lookup, settings, socket};
+use crate::support::clients;
 use crate::support::fixtures::fixture;
 use crate::support::wire::{Wire, bytes, json};
 
@@ -49,11 +49,7 @@ async fn a_base_path_stands_before_the_path() {
 #[tokio::test]
 async fn without_a_token_nothing_is_sent() {
     let wire = Wire::start(|_| json(200, "{}"));
-    let identity = Identity {
-        profile: "acme".to_owned(),
-        token: None,
-    };
-    let client = Client::new(settings(&wire.base_url(), AMPLE), identity).unwrap();
+    let client = clients::client(settings(&wire.base_url(), AMPLE), TokenOrigin::Nowhere);
     let snapshot = client.lookup(&id()).await;
     assert_eq!(*cause(&snapshot), Cause::NoToken);
     assert_eq!(

@@ -1,0 +1,119 @@
+//! `msgscope config`: the settings in force, and where each comes from.
+//! Never a token, and never a setting that is not in force.
+
+use std::io::{self, Write};
+
+use crate::args::ColorChoice;
+use crate::config::file::EXAMPLE;
+use crate::config::{Config, Place, Placed, Profile};
+use crate::environment::Glyphs;
+use crate::model::shown::Shown;
+use crate::model::text::span;
+use crate::model::whom::Whom;
+
+/// Prints a config file to start from, and tells the exit code.
+pub fn print_example() -> u8 {
+    super::code(io::stdout().write_all(EXAMPLE.as_bytes()).map(|()| 0))
+}
+
+/// Prints the settings to standard output, and tells the exit code.
+pub fn print(settings: &Config) -> u8 {
+    super::code(config(settings, &mut io::stdout().lock()).map(|()| 0))
+}
+
+/// Prints all settings of `config`.
+pub fn config(config: &Config, out: &mut dyn Write) -> io::Result<()> {
+    let file = match (&config.path, config.has_file) {
+        (None, _) => "no folder for it is known here".to_owned(),
+        (Some(path), true) => path.display().to_string(),
+        (Some(path), false) => format!("{} (not there)", path.display()),
+    };
+    line(out, 0, "config file", &file, None)?;
+    if !config.has_file {
+        let advice = "msgscope config --example prints one to start from";
+        line(out, 0, "", advice, None)?;
+    }
+    let names = config.profiles.iter().map(|profile| profile.name.as_str());
+    let asked = match config.whom.value {
+        Whom::One(place) => names.clone().nth(place).unwrap_or_default().to_owned(),
+        Whom::All | Whom::AllBut(_) => format!("all {} profiles", names.clone().count()),
+    };
+    line(out, 0, "asked", &asked, Some(&config.whom.place))?;
+    for each in &config.profiles {
+        writeln!(out)?;
+        profile(each, out)?;
+    }
+    writeln!(out)?;
+    placed(out, 0, "clipboard", &config.clipboard, |choice| {
+        choice.word()
+    })?;
+    placed(out, 0, "color", &config.color, |choice| match choice {
+        ColorChoice::Auto => "auto",
+        ColorChoice::Always => "always",
+        ColorChoice::Never => "never",
+    })?;
+    placed(out, 0, "glyphs", &config.glyphs, |glyphs| match glyphs {
+        None => "as the locale says",
+        Some(Glyphs::Ascii) => "ASCII",
+        Some(Glyphs::Unicode) => "Unicode",
+    })?;
+    let zone = config.zone.value.as_ref();
+    let zone = zone.map(|zone| zone.iana_name().unwrap_or("unnamed"));
+    let zone = zone.unwrap_or("this computer's");
+    line(out, 0, "time_zone", zone, Some(&config.zone.place))?;
+    match &config.log {
+        None => line(out, 0, "log", "none", Some(&Place::Default)),
+        Some(log) => {
+            let path = log.value.path().display().to_string();
+            line(out, 0, "log", &path, Some(&log.place))
+        }
+    }
+}
+
+fn profile(profile: &Profile, out: &mut dyn Write) -> io::Result<()> {
+    let place = profile
+        .line
+        .map(|line| format!(" (config file, line {line})"));
+    let place = place.unwrap_or_default();
+    writeln!(out, "profile {}{place}", Shown::line(&profile.name))?;
+    placed(out, 2, "base_url", &profile.base_url, |url| url.as_str())?;
+    placed(out, 2, "api_version", &profile.api_version, |version| {
+        version.as_str()
+    })?;
+    let timeout = span(profile.timeout.value);
+    line(out, 2, "timeout", &timeout, Some(&profile.timeout.place))?;
+    placed(out, 2, "app_url", &profile.app_url, String::as_str)?;
+    line(out, 2, "token", &profile.token.words(), None)
+}
+
+fn placed<T>(
+    out: &mut dyn Write,
+    indent: usize,
+    name: &str,
+    setting: &Placed<T>,
+    words: impl Fn(&T) -> &str,
+) -> io::Result<()> {
+    line(
+        out,
+        indent,
+        name,
+        words(&setting.value),
+        Some(&setting.place),
+    )
+}
+
+fn line(
+    out: &mut dyn Write,
+    indent: usize,
+    name: &str,
+    value: &str,
+    place: Option<&Place>,
+) -> io::Result<()> {
+    let value = Shown::line(value);
+    let wide = 14 - indent;
+    write!(out, "{:indent$}{name:<wide$}", "")?;
+    match place {
+        Some(place) => writeln!(out, "{:<42}  {place}", value.as_str()),
+        None => writeln!(out, "{value}"),
+    }
+}
