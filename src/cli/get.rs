@@ -13,7 +13,7 @@ use crate::api::log::Log;
 use crate::api::pace::MOST_AT_ONCE;
 use crate::args::Format;
 use crate::export::{json, ndjson, pretty};
-use crate::model::failure::FailureKind;
+use crate::model::failure::{Cause, FailureKind};
 use crate::model::id::{self, IdError, MessageId};
 use crate::model::outline::outline;
 use crate::model::shown::Shown;
@@ -164,6 +164,8 @@ async fn print_all(
     let mut begun = VecDeque::new();
     // The first answer tells whether the token is any good; then as many are asked for as may be.
     let mut at_once = 1;
+    // Asked as one profile, a refused token is refused for every id.
+    let one = asker.whom.one().is_some();
     loop {
         let room = at_once - begun.len();
         begun.extend(rest.by_ref().take(room).map(|one| Begun::new(asker, one)));
@@ -182,7 +184,7 @@ async fn print_all(
         };
         worst = worse(worst, kind);
         let left = rest.len();
-        if kind == Some(FailureKind::Unauthorised) && left > 0 {
+        if one && kind == Some(FailureKind::Unauthorised) && left > 0 {
             writeln!(
                 printer.errors,
                 "msgscope: {left} more not asked for: the answer would be the same"
@@ -284,6 +286,9 @@ impl Printer<'_> {
         {
             let id = snapshot.asked.id.as_str();
             let mut why = failure.why(&snapshot.asked);
+            if failure.cause == Cause::NotFound && snapshot.asked.others > 0 {
+                why = format!("{why} --all-profiles asks the other profiles too.");
+            }
             if failure.kind() == FailureKind::Unauthorised {
                 why = format!("{why} {}", failure.next(&snapshot.asked));
             }

@@ -25,9 +25,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, menu: &Menu, panes: &Panes) -> Optio
     let cursor = menu.typed.as_ref().map(|typed| {
         let typed = Shown::line(typed);
         let room = wide.saturating_sub(behind + 4);
-        let x = canvas.put(behind + 1, top, 2, canvas.theme.signs.prompt, Paint::Key) + 1;
+        let prompt = format!("{} ", canvas.theme.signs.prompt);
+        let x = canvas.put(behind, top, 2, &prompt, Paint::Key);
         let end = canvas.put(x, top, room, typed.as_str(), Paint::Text);
-        canvas.put(end, top, 1, " ", Paint::Text);
+        canvas.put(end, top, 2, "  ", Paint::Text);
         Position::new(end, top)
     });
     if menu.items.is_empty() {

@@ -24,6 +24,7 @@ pub(super) fn rows(rows: &mut Rows, snapshot: &Snapshot, failure: &Failure) -> (
         ..Row::text(Role::Next, &failure.next(asked))
     });
     rows.push(Row::new(Role::Blank, 0));
+    profiles(rows, snapshot);
     rows.section("Lookup", true, |rows| {
         rows.push(Row::field("id", asked.id.as_str()));
         lookup_rows(rows, snapshot);
@@ -31,7 +32,6 @@ pub(super) fn rows(rows: &mut Rows, snapshot: &Snapshot, failure: &Failure) -> (
         rows.push(Row::field("trace id", trace));
         String::new()
     });
-    profiles(rows, snapshot);
     if snapshot.answer.is_some() {
         rows.section("Response", false, |rows| {
             let text = snapshot
