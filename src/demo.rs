@@ -44,9 +44,19 @@ impl Drop for Demo {
     }
 }
 
-/// The same in words of their own, for the console.
+/// The same in words of their own, for the console, where few fit: after each third message a failure.
 pub fn hints() -> impl Iterator<Item = (String, String)> {
-    examples().map(|(id, what)| (id.to_owned(), what.to_owned()))
+    let (mut messages, mut troubles) = (messages::examples(), troubles::examples());
+    let mixed = std::iter::from_fn(move || {
+        let few: Vec<_> = messages
+            .by_ref()
+            .take(3)
+            .chain(troubles.by_ref().take(1))
+            .collect();
+        (!few.is_empty()).then_some(few)
+    });
+    let owned = |(id, what): (&str, &str)| (id.to_owned(), what.to_owned());
+    mixed.flatten().map(owned)
 }
 
 /// Every id worth trying, with a few words on what it shows: messages first, then failures.

@@ -3,6 +3,7 @@
 
 pub mod body;
 pub mod endpoint;
+pub mod face;
 pub mod failure;
 pub mod id;
 pub mod json;

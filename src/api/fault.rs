@@ -20,7 +20,7 @@ pub(super) fn network_fault(error: &(dyn Error + 'static)) -> NetworkFault {
         let closed = error.is_incomplete_message() || error.is_closed() || error.is_canceled();
         closed.then_some(NetworkFault::Closed)
     });
-    known.unwrap_or_else(|| NetworkFault::Other(words(&links)))
+    known.unwrap_or_else(|| NetworkFault::Other(http_words(&words(&links))))
 }
 
 /// Whether bytes came that are not what they were called.
@@ -78,9 +78,23 @@ fn tls_words(words: &str) -> String {
         ("not valid for name", "certificate of another name"),
         ("NotValidForName", "certificate of another name"),
         ("corrupt message", "the other side does not speak TLS"),
+        ("invalid peer certificate", "certificate not trusted"),
     ];
+    plain_words(words, &plain)
+}
+
+/// The first of these that the library's words hold, in ours.
+fn plain_words(words: &str, plain: &[(&str, &str)]) -> String {
     let found = plain.iter().find(|(theirs, _)| words.contains(theirs));
     found.map_or_else(|| words.to_owned(), |(_, ours)| (*ours).to_owned())
+}
+
+/// What is no HTTP, in plain words.
+fn http_words(words: &str) -> String {
+    plain_words(
+        words,
+        &[("invalid HTTP", "the other side does not speak HTTP")],
+    )
 }
 
 fn words(links: &[&(dyn Error + 'static)]) -> String {
@@ -113,6 +127,10 @@ mod tests {
         for (theirs, ours) in [
             (
                 "invalid peer certificate: UnknownIssuer",
+                "certificate not trusted",
+            ),
+            (
+                "invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))",
                 "certificate not trusted",
             ),
             (

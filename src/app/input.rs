@@ -1,4 +1,4 @@
-//! The id box: readline's line editing, recall, and the ghost of the id asked for last.
+//! The id box: readline's line editing and recall.
 //! Never holds a token for long: what looks like one is refused when it is pasted or entered.
 
 use tui_input::{Input, InputRequest};
@@ -10,8 +10,6 @@ use crate::model::id::MessageId;
 #[derive(Clone, Debug, Default)]
 pub struct IdBox {
     input: Input,
-    /// Asked for last; shown faintly while the box is empty.
-    pub ghost: Option<MessageId>,
     /// Ids asked for in this run, oldest first, each once.
     recalled: Vec<MessageId>,
     /// Where recalling stands: an index of `recalled`; its length when the newest line is edited.
@@ -22,19 +20,8 @@ pub struct IdBox {
 
 impl PartialEq for IdBox {
     fn eq(&self, other: &Self) -> bool {
-        (
-            self.text(),
-            self.cursor(),
-            &self.ghost,
-            &self.recalled,
-            self.at,
-        ) == (
-            other.text(),
-            other.cursor(),
-            &other.ghost,
-            &other.recalled,
-            other.at,
-        )
+        (self.text(), self.cursor(), &self.recalled, self.at)
+            == (other.text(), other.cursor(), &other.recalled, other.at)
     }
 }
 
@@ -68,9 +55,14 @@ impl IdBox {
     }
 
     pub fn insert(&mut self, text: &str) {
-        for letter in text.chars().filter(|letter| !letter.is_control()) {
-            self.input.handle(InputRequest::InsertChar(letter));
-        }
+        // All at once: letter by letter, each would copy the whole text.
+        let cursor = self.cursor();
+        let mut value: String = self.text().chars().take(cursor).collect();
+        let before = value.len();
+        value.extend(text.chars().filter(|letter| !letter.is_control()));
+        let inserted = value[before..].chars().count();
+        value.extend(self.text().chars().skip(cursor));
+        self.input = Input::new(value).with_cursor(cursor + inserted);
     }
 
     pub fn edit(&mut self, edit: Edit) {
@@ -90,12 +82,11 @@ impl IdBox {
         });
     }
 
-    /// Notes that `id` was asked for: the box empties and shows it faintly.
+    /// Notes that `id` was asked for: the box empties.
     pub fn asked(&mut self, id: &MessageId) {
         self.recalled.retain(|other| other != id);
         self.recalled.push(id.clone());
         self.at = self.recalled.len();
-        self.ghost = Some(id.clone());
         self.set("");
     }
 

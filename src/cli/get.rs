@@ -13,9 +13,10 @@ use crate::api::log::Log;
 use crate::api::pace::MOST_AT_ONCE;
 use crate::args::Format;
 use crate::export::{json, ndjson, pretty};
+use crate::model::face::Face;
 use crate::model::failure::{Cause, FailureKind};
 use crate::model::id::{self, IdError, MessageId};
-use crate::model::outline::outline;
+use crate::model::outline::outline_for;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
 use crate::model::whom::Whom;
@@ -33,6 +34,8 @@ pub enum Wanted {
     /// Text that holds no id, with the number of its line (from 1), and why.
     Refused {
         line: usize,
+        /// Whether that counts the arguments instead.
+        argument: bool,
         text: String,
         why: IdError,
     },
@@ -95,7 +98,7 @@ pub fn wanted(arguments: &[String], input: &mut dyn BufRead) -> io::Result<Vec<W
     for argument in arguments {
         if argument != "-" {
             line += 1;
-            push(&mut all, &mut seen, line, argument);
+            push(&mut all, &mut seen, (line, true), argument);
             continue;
         }
         let mut text = Vec::new();
@@ -104,7 +107,7 @@ pub fn wanted(arguments: &[String], input: &mut dyn BufRead) -> io::Result<Vec<W
             let own = String::from_utf8_lossy(&text);
             let own = own.trim();
             if !own.is_empty() && !own.starts_with('#') {
-                push(&mut all, &mut seen, line, own);
+                push(&mut all, &mut seen, (line, false), own);
             }
             text.clear();
         }
@@ -112,7 +115,12 @@ pub fn wanted(arguments: &[String], input: &mut dyn BufRead) -> io::Result<Vec<W
     Ok(all)
 }
 
-fn push(all: &mut Vec<Wanted>, seen: &mut HashSet<MessageId>, line: usize, text: &str) {
+fn push(
+    all: &mut Vec<Wanted>,
+    seen: &mut HashSet<MessageId>,
+    (line, argument): (usize, bool),
+    text: &str,
+) {
     let ids = match id::find(text) {
         Ok(found) => found.ids,
         // Of another length than ids have: asked for all the same.
@@ -124,7 +132,12 @@ fn push(all: &mut Vec<Wanted>, seen: &mut HashSet<MessageId>, line: usize, text:
             } else {
                 text.chars().take(REPEATED).collect()
             };
-            return all.push(Wanted::Refused { line, text, why });
+            return all.push(Wanted::Refused {
+                line,
+                argument,
+                text,
+                why,
+            });
         }
     };
     all.extend(
@@ -171,8 +184,8 @@ async fn print_all(
         begun.extend(rest.by_ref().take(room).map(|one| Begun::new(asker, one)));
         let kind = match begun.pop_front() {
             None => break,
-            Some(Begun::Refused { line, text, why }) => {
-                printer.refusal(line, &text, &why)?;
+            Some(Begun::Refused(refused)) => {
+                printer.refusal(&refused)?;
                 Some(FailureKind::NotAnId)
             }
             Some(Begun::Asked(lookup)) => {
@@ -199,17 +212,13 @@ async fn print_all(
 /// What is about to be printed. At most [`MOST_AT_ONCE`] wait, so that memory does not grow with the ids.
 enum Begun {
     Asked(Lookup),
-    Refused {
-        line: usize,
-        text: String,
-        why: IdError,
-    },
+    Refused(Wanted),
 }
 
 impl Begun {
     fn new(asker: &Asker, wanted: Wanted) -> Self {
         match wanted {
-            Wanted::Refused { line, text, why } => Self::Refused { line, text, why },
+            Wanted::Refused { .. } => Self::Refused(wanted),
             Wanted::Id(id) => {
                 let (clients, whom) = (asker.clients.clone(), asker.whom);
                 let task = tokio::spawn(async move { clients.lookup(whom, &id, |_| ()).await });
@@ -259,7 +268,7 @@ impl Printer<'_> {
     fn snapshot(&mut self, snapshot: &Snapshot, zone: &TimeZone) -> io::Result<()> {
         match (self.format, &snapshot.outcome, &snapshot.answer) {
             (Format::Pretty, _, _) => {
-                let rows = outline(snapshot, zone);
+                let rows = outline_for(Face::Command, snapshot, zone);
                 self.separate()?;
                 self.out
                     .write_all(pretty::pretty(&rows, Timestamp::now()).as_bytes())?;
@@ -282,15 +291,13 @@ impl Printer<'_> {
             }
         }
         if let Err(failure) = &snapshot.outcome
-            && self.format != Format::Pretty
+            && !(self.format == Format::Pretty && self.terminal)
         {
             let id = snapshot.asked.id.as_str();
             let mut why = failure.why(&snapshot.asked);
-            if failure.cause == Cause::NotFound && snapshot.asked.others > 0 {
-                why = format!("{why} --all-profiles asks the other profiles too.");
-            }
-            if failure.kind() == FailureKind::Unauthorised {
-                why = format!("{why} {}", failure.next(&snapshot.asked));
+            let elsewhere = failure.cause == Cause::NotFound && snapshot.asked.others > 0;
+            if elsewhere || failure.kind() == FailureKind::Unauthorised {
+                why = format!("{why} {}", failure.next(&snapshot.asked, Face::Command));
             }
             let why = Shown::line(&why);
             writeln!(self.errors, "msgscope: {id}: {}: {why}", failure.title())?;
@@ -298,17 +305,27 @@ impl Printer<'_> {
         self.out.flush()
     }
 
-    fn refusal(&mut self, line: usize, text: &str, why: &IdError) -> io::Result<()> {
+    fn refusal(&mut self, refused: &Wanted) -> io::Result<()> {
+        let Wanted::Refused {
+            line,
+            argument,
+            text,
+            why,
+        } = refused
+        else {
+            return Ok(());
+        };
         let words = match why {
             IdError::Token => Shown::line(TOKEN_REFUSED),
             why => Shown::line(&why.to_string()),
         };
-        writeln!(self.errors, "msgscope: line {line}: {words}")?;
+        let place = if *argument { "argument" } else { "line" };
+        writeln!(self.errors, "msgscope: {place} {line}: {words}")?;
         if self.format == Format::Pretty {
             return Ok(());
         }
         self.separate()?;
-        self.line(&ndjson::refusal(line, text, words.as_str()))
+        self.line(&ndjson::refusal(*line, text, words.as_str()))
     }
 
     fn line(&mut self, line: &str) -> io::Result<()> {

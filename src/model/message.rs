@@ -146,11 +146,18 @@ impl Message {
     /// How the headline tells it.
     pub fn tone(&self) -> Tone {
         match self.outcome() {
+            Some(_) if self.is_log_entry() => Tone::Neutral,
             Some(status) => status.tone(),
             None if self.family() == Family::Log => Tone::Neutral,
             None if self.direction() == Some(Direction::Inbound) => Tone::Inbound,
             None => Tone::Neutral,
         }
+    }
+
+    /// Whether it was only kept inside HighLevel; one that failed is told as such.
+    pub fn is_log_entry(&self) -> bool {
+        let went_well = |status: Status| status.tone() == Tone::Success;
+        self.family() == Family::Log && self.outcome().is_none_or(went_well)
     }
 
     /// Whether the status will not change any more. On a text message `delivered` is the end.

@@ -9,6 +9,7 @@ mod values;
 use jiff::tz::TimeZone;
 
 use super::body::Body;
+use super::face::Face;
 use super::json::Json;
 use super::shown::Shown;
 use super::snapshot::Snapshot;
@@ -34,6 +35,13 @@ pub enum Role {
     Attachment,
     /// A line of a long text, without a name.
     Text,
+}
+
+impl Role {
+    /// Whether it says what happened, why, or what next.
+    pub fn is_verdict(self) -> bool {
+        matches!(self, Self::Why | Self::Evidence | Self::Next | Self::Note)
+    }
 }
 
 /// One row. Rows that belong to it follow it and are counted in `below`.
@@ -65,9 +73,17 @@ pub struct Outline {
     pub weight: usize,
 }
 
-/// The rows of `snapshot`. Local times are told in `zone` where that is not UTC.
+/// The rows of `snapshot` for the console. Local times are told in `zone` where that is not UTC.
 pub fn outline(snapshot: &Snapshot, zone: &TimeZone) -> Outline {
-    let mut rows = Rows::default();
+    outline_for(Face::Console, snapshot, zone)
+}
+
+/// The same for whoever reads it there.
+pub fn outline_for(face: Face, snapshot: &Snapshot, zone: &TimeZone) -> Outline {
+    let mut rows = Rows {
+        face,
+        rows: Vec::new(),
+    };
     let (head, sentence) = match &snapshot.outcome {
         Ok(message) => message::rows(&mut rows, snapshot, message, zone),
         Err(failure) => trouble::rows(&mut rows, snapshot, failure),
@@ -77,7 +93,7 @@ pub fn outline(snapshot: &Snapshot, zone: &TimeZone) -> Outline {
 
 /// The body as received, a row a line.
 pub fn raw(body: &Body) -> Outline {
-    let mut rows = Rows::default();
+    let mut rows = Rows::new();
     for line in Shown::raw_lines(body.text()) {
         rows.push(Row {
             value: line,
@@ -89,7 +105,7 @@ pub fn raw(body: &Body) -> Outline {
 
 /// A text of our own as an outline, such as the help: `(label, value)`, sections where the value is empty.
 pub fn lines<'a>(entries: impl IntoIterator<Item = (Role, &'a str, String)>) -> Outline {
-    let mut rows = Rows::default();
+    let mut rows = Rows::new();
     for (role, label, value) in entries {
         let depth = u8::from(role == Role::Field);
         rows.push(Row {
@@ -182,17 +198,27 @@ impl Row {
 }
 
 /// Rows while they are made.
-#[derive(Default)]
-struct Rows(Vec<Row>);
+struct Rows {
+    /// Who reads them.
+    face: Face,
+    rows: Vec<Row>,
+}
 
 impl Rows {
+    fn new() -> Self {
+        Self {
+            face: Face::Console,
+            rows: Vec::new(),
+        }
+    }
+
     fn push(&mut self, row: Row) {
-        self.0.push(row);
+        self.rows.push(row);
     }
 
     /// Adds a blank row and a section with what `fill` adds below it; nothing if that is nothing.
     fn section(&mut self, label: &str, open: bool, fill: impl FnOnce(&mut Self) -> String) {
-        let at = self.0.len();
+        let at = self.rows.len();
         self.push(Row {
             label: Shown::line(label),
             open,
@@ -200,20 +226,20 @@ impl Rows {
         });
         let value = fill(self);
         self.close(at);
-        if self.0[at].below == 0 {
-            self.0.truncate(at);
+        if self.rows[at].below == 0 {
+            self.rows.truncate(at);
         } else {
-            self.0[at].value = Shown::line(&value);
+            self.rows[at].value = Shown::line(&value);
         }
     }
 
     /// Counts all that came after the row at `at` as below it.
     fn close(&mut self, at: usize) {
-        self.0[at].below = u32::try_from(self.0.len() - at - 1).unwrap_or(u32::MAX);
+        self.rows[at].below = u32::try_from(self.rows.len() - at - 1).unwrap_or(u32::MAX);
     }
 
     fn into_outline(self, head: Option<Head>, sentence: String) -> Outline {
-        let rows = self.0;
+        let rows = self.rows;
         let hidden = rows
             .iter()
             .map(|row| row.label.hidden() + row.value.hidden())

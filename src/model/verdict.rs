@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::kind::Family;
 use super::message::{Call, Message};
 use super::status::{Direction, Status, Tone};
 use super::text::span;
@@ -47,9 +46,9 @@ pub fn verdict(message: &Message, seen: Timestamp) -> Verdict {
 
 fn word(message: &Message, status: Option<&Status>, waited: Option<Duration>) -> String {
     match (status, waited) {
+        _ if message.is_log_entry() => "log entry".to_owned(),
         (Some(status), Some(waited)) => format!("{} for {}", status.word(), span(waited)),
         (Some(status), None) => status.word().to_owned(),
-        (None, _) if message.family() == Family::Log => "log entry".to_owned(),
         (None, _) if is_inbound(message) => "received".to_owned(),
         (None, _) => "no status".to_owned(),
     }

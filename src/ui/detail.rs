@@ -100,22 +100,25 @@ pub(super) fn line(
     let at = columns(row.role, row.depth, area.width);
     let first = line.start == 0;
     let mut end = area.x;
-    if first {
-        end = label(
-            canvas,
-            view,
-            line.row as usize,
-            row,
-            area,
-            at.label,
-            at.value,
-        );
-    }
-    let text = row
-        .value
-        .as_str()
+    let value = row.value.as_str();
+    let text = value
         .get(line.start as usize..line.end as usize)
         .unwrap_or_default();
+    if first {
+        // A long name reaches into the value's column where the whole value still fits behind it.
+        let named = at.label
+            + u16::try_from(width(row.label.as_str()))
+                .unwrap_or(u16::MAX)
+                .min(area.width);
+        let needed = usize::from(named) + 2 + width(text);
+        let whole = text.len() == value.len() && needed <= usize::from(area.width);
+        let room = if whole {
+            at.value.max(named + 1)
+        } else {
+            at.value
+        };
+        end = label(canvas, view, line.row as usize, row, area, at.label, room);
+    }
     if text.is_empty() {
         return end;
     }

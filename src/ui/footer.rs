@@ -5,6 +5,7 @@ use crate::app::action::{Action, Context, hint_key};
 use crate::app::layout::{Focus, Panes};
 use crate::app::state::{Detail, Overlay, State};
 use crate::model::failure::Cause;
+use crate::model::outline::Role;
 use crate::model::shown::Shown;
 use crate::model::text::width;
 
@@ -62,7 +63,9 @@ fn hints(state: &State) -> (Vec<Hint>, Option<Hint>) {
         return (overlay_hints(overlay), None);
     }
     let help = Some(hint(C::Panes, Action::Help, "all keys"));
-    let quit = hint(C::Anywhere, Action::StopOrQuit, "quit");
+    let runs = !state.running.is_empty();
+    let stop = if runs { "cancel" } else { "quit" };
+    let quit = hint(C::Anywhere, Action::StopOrQuit, stop);
     match state.focus {
         Focus::Box if state.input.is_empty() => {
             let mut hints = vec![
@@ -186,7 +189,8 @@ fn detail_hints(state: &State) -> Vec<Hint> {
         ],
         Detail::Answer(opened) => {
             let mut hints = vec![hint(C::Detail, Action::CopyRow, "copy answer")];
-            if !opened.view.on_head() {
+            let row = opened.view.row_at_cursor().map(|row| row.role);
+            if !opened.view.on_head() && !row.is_some_and(Role::is_verdict) {
                 hints[0].1 = "copy row";
             }
             match &opened.snapshot.outcome {
@@ -211,7 +215,8 @@ fn detail_hints(state: &State) -> Vec<Hint> {
                     }
                 }
             }
-            if opened.snapshot.answer.is_some() {
+            let body = opened.snapshot.answer.as_ref().map(|answer| &answer.body);
+            if body.is_some_and(|body| !body.is_empty()) {
                 hints.push(hint(C::Detail, Action::Raw, "raw"));
             }
             hints.push(hint(C::Detail, Action::Find, "find"));

@@ -7,7 +7,7 @@ use crate::app::layout::{Focus, Panes, Shape};
 use crate::app::state::{Overlay, State};
 use crate::model::id::looks_like_token;
 use crate::model::shown::Shown;
-use crate::model::text::width;
+use crate::model::text::clusters;
 
 use super::canvas::Canvas;
 use super::frame::{limits, place};
@@ -51,11 +51,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) -> Opt
     typing.then(|| Position::new((x + column).min(right), y))
 }
 
-/// The box's text or the ghost of the last id; tells the cursor's column.
+/// The box's text or the ghost of the id shown below; tells the cursor's column.
 fn text(canvas: &mut Canvas<'_>, state: &State, x: u16, y: u16, room: u16) -> u16 {
     let input = &state.input;
     if input.is_empty() {
-        if let Some(ghost) = &input.ghost {
+        if let Some(ghost) = state.shown_id() {
             canvas.put_cut(x, y, room, ghost.as_str(), Paint::Label);
         }
         return 0;
@@ -76,13 +76,11 @@ fn text(canvas: &mut Canvas<'_>, state: &State, x: u16, y: u16, room: u16) -> u1
 
 /// What is left of `text` behind its first `skip` columns.
 fn after_columns(text: &str, skip: usize) -> &str {
-    let mut cut = 0;
-    for (at, letter) in text.char_indices() {
-        if width(&text[..at]) >= skip {
-            cut = at;
-            break;
-        }
-        cut = at + letter.len_utf8();
-    }
-    if skip == 0 { text } else { &text[cut..] }
+    let mut left = skip;
+    let behind = clusters(text).find(|cluster| {
+        let is_behind = left == 0;
+        left = left.saturating_sub(cluster.width);
+        is_behind
+    });
+    behind.map_or("", |cluster| &text[cluster.start..])
 }

@@ -214,36 +214,48 @@ fn next(state: &mut State, effects: &mut Vec<Effect>) {
 /// Lookups that run at once; the API is not asked for more by one token either.
 const AT_ONCE: usize = 8;
 
-/// Ctrl-C: the lookup shown, else all that runs, else the program.
+/// Ctrl-C: the lookup shown, else all that runs, else the program. Ids that wait are dropped, and told.
 pub(super) fn stop_or_quit(state: &mut State, effects: &mut Vec<Effect>) {
-    let several = !state.waiting.is_empty();
-    state.waiting.clear();
+    let waiting = std::mem::take(&mut state.waiting).len();
+    let not_asked = match waiting {
+        0 => String::new(),
+        1 => "1 id was not asked for".to_owned(),
+        ids => format!("{ids} ids were not asked for"),
+    };
     if cancel_shown(state, effects) {
-        if several {
-            state.notice = Some(Shown::line("Stopped, the ids after it too"));
+        if waiting > 0 {
+            state.notice = Some(Shown::line(&format!("Stopped; {not_asked}")));
         }
-    } else if state.running.is_empty() && !several {
+    } else if state.running.is_empty() && waiting == 0 {
         effects.push(Effect::Quit);
     } else {
         let all = std::mem::take(&mut state.running);
-        let words = format!(
-            "{} stopped",
-            if all.len() == 1 {
-                "1 lookup".to_owned()
-            } else {
-                format!("{} lookups", all.len())
-            }
-        );
+        let stopped = match all.len() {
+            1 => "1 lookup stopped".to_owned(),
+            lookups => format!("{lookups} lookups stopped"),
+        };
         for ticket in all {
             state.history.stop(ticket);
             effects.push(Effect::Cancel(ticket));
         }
-        state.notice = Some(Shown::line(&words));
+        let words = [stopped, not_asked];
+        let words: Vec<String> = words
+            .into_iter()
+            .filter(|words| !words.is_empty())
+            .collect();
+        state.notice = Some(Shown::line(&words.join("; ")));
     }
 }
 
+/// Esc on a lookup under way: it alone is stopped, and those that wait go on.
+pub(super) fn leave_shown(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    let stopped = cancel_shown(state, effects);
+    next(state, effects);
+    stopped
+}
+
 /// Stops the lookup that the detail pane waits for. Whether there was one.
-pub(super) fn cancel_shown(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+fn cancel_shown(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     let Detail::Asking(ticket, id) = &state.detail else {
         return false;
     };

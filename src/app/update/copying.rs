@@ -83,7 +83,8 @@ fn copy_url(state: &mut State, what: &str, url: &str, effects: &mut Vec<Effect>)
             effects,
         ),
         Err(refused) => {
-            state.copied = Some(url.to_owned());
+            // On one line, with what it hides made visible.
+            state.copied = Some(Shown::line(url).as_str().to_owned());
             state.notice = Some(Shown::line(&refused.to_string()));
         }
     }

@@ -10,6 +10,7 @@ use crate::app::layout::Focus;
 use crate::app::scroll::Edge;
 use crate::app::state::{Detail, Overlay, State};
 use crate::app::view::View;
+use crate::model::failure::Cause;
 use crate::model::outline::{Outline, Role, lines, raw};
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
@@ -84,7 +85,7 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     }
     if state.focus == Focus::Detail
-        && (close_in_message(state) || asking::cancel_shown(state, effects))
+        && (close_in_message(state) || asking::leave_shown(state, effects))
     {
         return;
     }
@@ -168,7 +169,16 @@ fn toggle_raw(state: &mut State, effects: &mut Vec<Effect>) {
             ));
         }
         Some(answer) if answer.body.is_empty() => {
-            state.notice = Some(Shown::line("The answer is empty: 0 bytes"));
+            let cause = snapshot
+                .outcome
+                .as_ref()
+                .err()
+                .map(|failure| &failure.cause);
+            let words = match cause {
+                Some(Cause::TooLarge { .. }) => "The answer was too large to be kept",
+                _ => "The answer is empty: 0 bytes",
+            };
+            state.notice = Some(Shown::line(words));
         }
         Some(answer) if answer.body.len() > RAW_AT_ONCE => effects.push(Effect::MakeRaw(snapshot)),
         Some(answer) => {

@@ -1,6 +1,7 @@
 //! What is said of a failed lookup: what happened, why, and what to do next.
 //! Never a guess told as a fact, and never the token.
 
+use super::super::face::Face;
 use super::super::text::{bytes, count, span};
 use super::{Asked, Blocker, Cause, Failure, NetworkFault, Resource, TokenForm};
 
@@ -96,6 +97,9 @@ impl Failure {
                     asked.host, asked.version
                 )
             }
+            Cause::Version if self.says("not found") => {
+                "The Version header did not arrive; something in between may drop it.".to_owned()
+            }
             Cause::Version => format!("The API does not know version {}.", asked.version),
             Cause::NotFound => {
                 "No cause given. Mistyped, deleted, other sub-account, replaced by a retry?"
@@ -113,6 +117,9 @@ impl Failure {
             }
             Cause::GatewayTimeout => {
                 "HighLevel's gateway got no answer from behind it in time.".to_owned()
+            }
+            Cause::NoAnswer { after } if self.http.is_some() => {
+                format!("{}: no whole answer in {}.", asked.host, span(*after))
             }
             Cause::NoAnswer { after } => format!("{}: no answer in {}.", asked.host, span(*after)),
             Cause::Network(NetworkFault::Tls(words)) => format!("{}: TLS: {words}", asked.host),
@@ -149,15 +156,22 @@ impl Failure {
         }
     }
 
-    /// What to do about it, a sentence or two.
-    pub fn next(&self, asked: &Asked) -> String {
+    /// What to do about it, a sentence or two, for whoever reads it there.
+    pub fn next(&self, asked: &Asked, face: Face) -> String {
+        let again = face.asks_again();
+        let then = face.then_again();
+        let came = face.shows_answer();
         match &self.cause {
+            Cause::NoToken if face == Face::Command => {
+                "Set MSGSCOPE_TOKEN or --token-file, or a profile's token in the config file."
+                    .to_owned()
+            }
             Cause::NoToken => {
                 "Set MSGSCOPE_TOKEN or --token-file, or paste one at the prompt at start."
                     .to_owned()
             }
             Cause::TokenUnavailable(_) => {
-                format!("Mend that, then r.{}", asked.other_profile())
+                format!("Mend that, {then}.{}", asked.other_profile(face))
             }
             Cause::TokenRefused(form) => {
                 let what = match form {
@@ -165,51 +179,60 @@ impl Failure {
                     TokenForm::OAuth => "Fetch a new one",
                     _ => "Make a new one in the sub-account",
                 };
-                let how = if asked.token_changes {
-                    ", then r."
+                let how = if asked.token_changes || face == Face::Command {
+                    format!(", {then}.")
                 } else {
-                    ": pasted here it serves for this run."
+                    ": pasted here it serves for this run.".to_owned()
                 };
-                format!("{what}{how}{}", asked.other_profile())
+                format!("{what}{how}{}", asked.other_profile(face))
             }
             Cause::WrongTokenClass => "Use one made in the sub-account.".to_owned(),
             Cause::ScopeMissing => format!(
-                "Add conversations/message.readonly to {}'s integration, then r. \
+                "Add conversations/message.readonly to {}'s integration, {then}. \
                  An agency token gets this answer too: use one made in the sub-account.",
                 asked.profile
             ),
-            Cause::OtherLocation | Cause::NotFound => match asked.others {
-                0 => "Check the id; ask for one from the other sub-account.".to_owned(),
-                1 => "P Enter asks the other profile for it.".to_owned(),
-                others => format!("P Enter asks the other {others} profiles for it."),
-            },
+            Cause::OtherLocation | Cause::NotFound => asked.elsewhere(face),
             Cause::Nowhere { unsure: 0, .. } => {
                 "Check the id; its sub-account may not be set up here.".to_owned()
             }
             Cause::Nowhere { .. } => {
-                "The table says what each answered. Mend those, then r.".to_owned()
+                format!("The table says what each answered. Mend those, {then}.")
             }
             Cause::Version if self.http == Some(404) => {
                 "Check the base URL; set --api-version to 2021-07-28.".to_owned()
             }
-            Cause::Version => "Set --api-version to 2021-07-28.".to_owned(),
+            Cause::Version if self.says("not found") => {
+                "Check the base URL and any proxy on the way.".to_owned()
+            }
+            Cause::Version if asked.version == "2021-07-28" => {
+                "Set api_version to 2021-04-15 or v3.".to_owned()
+            }
+            Cause::Version => "Set api_version to 2021-07-28.".to_owned(),
             Cause::Invalid => "Compare it with the source, character by character.".to_owned(),
             Cause::RateLimited { .. } => {
-                "Wait, then r. Other tools may use the same token's limit.".to_owned()
+                format!("Wait, {then}. Other tools may use the same token's limit.")
             }
-            Cause::GatewayTimeout => "r asks again; the next try mostly succeeds.".to_owned(),
-            Cause::NoAnswer { .. } => "r asks again. --timeout allows more time.".to_owned(),
-            Cause::Network(_) => "Check VPN, proxy and base URL, then r.".to_owned(),
+            Cause::GatewayTimeout => format!("{again}; the next try mostly succeeds."),
+            Cause::NoAnswer { .. } => format!("{again}. --timeout allows more time."),
+            Cause::Network(_) => {
+                format!("Check VPN, proxy and base URL with msgscope doctor --online, {then}.")
+            }
             Cause::Cut { .. } | Cause::NotJson | Cause::NotAMessage(_) => {
-                "R shows what came. r asks again.".to_owned()
+                format!("{came}{again}.")
             }
-            Cause::TooLarge { .. } => "Nothing a message should be. r asks again.".to_owned(),
+            Cause::TooLarge { .. } => format!("Nothing a message should be. {again}."),
             Cause::Redirect { .. } => "Check the base URL.".to_owned(),
-            Cause::Blocked(_) => "R shows it. Try later, or ask your network team.".to_owned(),
+            Cause::Blocked(_) => format!("{came}Try later, or ask your network team."),
             Cause::Server => "Try later; a wrong token can look like this too.".to_owned(),
-            Cause::Cancelled { .. } => "r asks again.".to_owned(),
-            Cause::Broken => "r asks again. Please report it if it happens twice.".to_owned(),
+            Cause::Cancelled { .. } => format!("{again}."),
+            Cause::Broken => format!("{again}. Please report it if it happens twice."),
         }
+    }
+
+    /// Whether the API's own words hold that part.
+    fn says(&self, part: &str) -> bool {
+        self.messages.iter().any(|message| message.contains(part))
     }
 
     /// `500, four times in 9 s: "Internal server error".`
@@ -243,11 +266,24 @@ impl Failure {
 
 impl Asked {
     /// A further sentence where another profile could be asked.
-    fn other_profile(&self) -> &'static str {
-        if self.others > 0 {
-            " P picks another profile."
-        } else {
-            ""
+    fn other_profile(&self, face: Face) -> &'static str {
+        match face {
+            _ if self.others == 0 => "",
+            Face::Console => " P picks another profile.",
+            Face::Command => " --profile asks as another.",
+        }
+    }
+
+    /// How to ask the other sub-accounts for what this one does not have.
+    fn elsewhere(&self, face: Face) -> String {
+        let others = match self.others {
+            0 => return "Check the id; ask for one from the other sub-account.".to_owned(),
+            1 => "the other profile".to_owned(),
+            others => format!("the other {others} profiles"),
+        };
+        match face {
+            Face::Console => format!("P Enter asks {others} for it."),
+            Face::Command => format!("--all-profiles asks {others} too."),
         }
     }
 }

@@ -45,7 +45,7 @@ pub enum IdError {
     #[error("24 hex digits: a provider, app or widget id, not a message.")]
     ProviderId,
     /// The conversation's id has letters and digits alone.
-    #[error("This link names a conversation, not a message. Enter lists its messages.")]
+    #[error("This link names a conversation, not a message.")]
     ConversationLink { conversation: Box<str> },
     #[error("This link names a contact, not a message.")]
     ContactLink,

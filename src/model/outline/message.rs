@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::super::endpoint::Endpoint;
+use super::super::face::Face;
 use super::super::json::JsonKind;
 use super::super::kind::{Family, Kind};
 use super::super::message::{Field, Message};
@@ -94,7 +95,7 @@ fn verdict_rows(rows: &mut Rows, snapshot: &Snapshot, verdict: &Verdict) {
     }
     rows.push(Row {
         label: Shown::line("Next"),
-        ..Row::text(Role::Next, &verdict.next)
+        ..Row::text(Role::Next, &rows.face.told(&verdict.next))
     });
     let mut label = "Note";
     for note in notes(snapshot) {
@@ -160,7 +161,10 @@ fn attachments(rows: &mut Rows, message: &Message) {
             };
             rows.push(row.with_source(file.clone()));
         }
-        format!("{} · 1-9 copy", files.len())
+        match rows.face {
+            Face::Console => format!("{} · 1-9 copy", files.len()),
+            Face::Command => files.len().to_string(),
+        }
     });
 }
 
@@ -214,9 +218,9 @@ fn fields(rows: &mut Rows, message: &Message, zone: &TimeZone, body: Option<u64>
                 rows.push(row.with_source(field.value.clone()));
                 continue;
             }
-            let at = rows.0.len();
+            let at = rows.rows.len();
             values::rows(rows, field);
-            annotate(&mut rows.0[at], field, message, zone);
+            annotate(&mut rows.rows[at], field, message, zone);
         }
         let own = if message.outcome().is_none() && message.family() == Family::Email {
             " · no status of its own"
@@ -256,6 +260,9 @@ fn local(at: Timestamp, zone: &TimeZone) -> Option<String> {
 fn later(message: &Message) -> Option<String> {
     let (added, updated) = (message.added()?, message.updated()?);
     let after = std::time::Duration::try_from(updated.duration_since(added)).ok()?;
+    if after.is_zero() {
+        return Some("as added".to_owned());
+    }
     Some(format!("{} later", span(after)))
 }
 
@@ -264,10 +271,8 @@ fn kind_note(field: &Field, message: &Message) -> Option<String> {
     let kind = message.kind()?;
     let words = Some(kind.words().to_owned());
     let words = words.filter(|words| {
-        !field
-            .value
-            .plain()
-            .eq_ignore_ascii_case(&format!("TYPE_{words}"))
+        let sent = field.value.plain();
+        !sent.eq_ignore_ascii_case(&format!("TYPE_{words}")) && sent != *words
     });
     let number = merged_type(message).map(|number| format!("type {number}"));
     let other = message
@@ -293,6 +298,6 @@ fn response(rows: &mut Rows, snapshot: &Snapshot, message: &Message) {
             values::rows(rows, field);
         }
         trouble::lookup_rows(rows, snapshot);
-        trouble::response_words(snapshot)
+        trouble::response_words(rows.face, snapshot)
     });
 }

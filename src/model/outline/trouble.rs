@@ -1,6 +1,7 @@
 //! The rows of a failed lookup: what happened, the API's words, what to try, and what was asked.
 //! Never the token, and never a failed lookup that looks like a failed message.
 
+use super::super::face::Face;
 use super::super::failure::Failure;
 use super::super::shown::Shown;
 use super::super::snapshot::{Reply, Snapshot, Whose};
@@ -21,13 +22,22 @@ pub(super) fn rows(rows: &mut Rows, snapshot: &Snapshot, failure: &Failure) -> (
     }
     rows.push(Row {
         label: Shown::line("Next"),
-        ..Row::text(Role::Next, &failure.next(asked))
+        ..Row::text(Role::Next, &failure.next(asked, rows.face))
     });
     rows.push(Row::new(Role::Blank, 0));
     profiles(rows, snapshot);
     rows.section("Lookup", true, |rows| {
         rows.push(Row::field("id", asked.id.as_str()));
         lookup_rows(rows, snapshot);
+        // With a body the section below tells it.
+        if let Some(answer) = snapshot
+            .answer
+            .as_ref()
+            .filter(|answer| answer.body.is_empty())
+        {
+            let words = format!("{} without a body that was kept", answer.http);
+            rows.push(Row::field("HTTP status", &words));
+        }
         let trace = failure.trace_id.as_deref().unwrap_or("none in the answer");
         rows.push(Row::field("trace id", trace));
         String::new()
@@ -45,7 +55,7 @@ pub(super) fn rows(rows: &mut Rows, snapshot: &Snapshot, failure: &Failure) -> (
                     ..Row::new(Role::Text, 1)
                 });
             }
-            response_words(snapshot)
+            response_words(rows.face, snapshot)
         });
     }
     let head = Head {
@@ -123,14 +133,14 @@ fn reply_words(reply: &Reply) -> String {
 }
 
 /// `200 · 639 B · 182 ms · R shows it as received`.
-pub(super) fn response_words(snapshot: &Snapshot) -> String {
+pub(super) fn response_words(face: Face, snapshot: &Snapshot) -> String {
     let answer = snapshot
         .answer
         .as_ref()
         .map(|answer| format!("{} · {} · ", answer.http, bytes(answer.body.len() as u64)));
-    format!(
-        "{}{} · R shows it as received",
-        answer.unwrap_or_default(),
-        span(snapshot.took)
-    )
+    let raw = match face {
+        Face::Console => " · R shows it as received",
+        Face::Command => "",
+    };
+    format!("{}{}{raw}", answer.unwrap_or_default(), span(snapshot.took))
 }

@@ -20,7 +20,7 @@ pub(super) fn rows(rows: &mut Rows, field: &Field) {
 
 fn value_rows(rows: &mut Rows, name: &str, value: &Json, depth: u8, left: &mut usize) {
     *left = left.saturating_sub(1);
-    let at = rows.0.len();
+    let at = rows.rows.len();
     let row = Row {
         label: Shown::line(name),
         depth,
@@ -31,11 +31,11 @@ fn value_rows(rows: &mut Rows, name: &str, value: &Json, depth: u8, left: &mut u
     let members = match value.kind() {
         JsonKind::Object | JsonKind::Array => value.members(),
         _ => {
-            rows.0[at].value = scalar(value);
+            rows.rows[at].value = scalar(value);
             return;
         }
     };
-    rows.0[at].value = summary(value.kind(), &members);
+    rows.rows[at].value = summary(value.kind(), &members);
     let all = members.len();
     for (index, (name, member)) in members.into_iter().enumerate() {
         if *left == 0 || depth >= DEPTH {

@@ -81,6 +81,11 @@ impl Filter {
                 self.text.push_str(kept);
                 self.column += columns;
             }
+            // What stands for something that could not be read.
+            let lost = kept.chars().filter(|char| *char == '\u{fffd}').count();
+            self.hidden = self
+                .hidden
+                .saturating_add(u32::try_from(lost).unwrap_or(u32::MAX));
             if cut {
                 self.text.push('…');
                 self.column += 1;

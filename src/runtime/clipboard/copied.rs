@@ -67,7 +67,7 @@ impl Copied {
                 opening(subject)
             ),
             Outcome::TooLong { bytes } => format!(
-                "Not copied: {} is too long to send. x saves it to a file",
+                "Not copied: {} is too long to send. v shows it",
                 size(*bytes)
             ),
             Outcome::Off => "Not copied: the clipboard is switched off. v shows it".to_owned(),
@@ -141,7 +141,7 @@ mod tests {
         ] {
             assert_eq!(
                 notice(Outcome::TooLong { bytes }, "the JSON"),
-                format!("Not copied: {said} is too long to send. x saves it to a file")
+                format!("Not copied: {said} is too long to send. v shows it")
             );
         }
         assert_eq!(

@@ -93,7 +93,7 @@ fn a_reader_of_a_pretty_failure_is_told_what_to_do() {
     assert!(ended.out.starts_with("not found   "), "{}", ended.out);
     assert!(ended.out.contains("\nNext  Check the id"), "{}", ended.out);
     assert!(
-        ended.errors.starts_with("msgscope: line 1: "),
+        ended.errors.starts_with("msgscope: argument 1: "),
         "{}",
         ended.errors
     );

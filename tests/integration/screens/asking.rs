@@ -193,9 +193,43 @@ fn ctrl_c_stops_the_rest_of_several() {
     let mut play = Play::new(120, 30);
     play.paste(&many(20));
     play.play("<answer><ctrl-c>");
-    assert_eq!((play.asked.len(), play.notice()), (0, "8 lookups stopped"));
+    let told = "8 lookups stopped; 11 ids were not asked for";
+    assert_eq!((play.asked.len(), play.notice()), (0, told));
     assert!(play.state.waiting.is_empty() && play.done.is_empty());
     assert_eq!(listed(&play).len(), 1);
+}
+
+#[test]
+fn esc_stops_the_lookup_shown_alone_and_the_next_of_several_begins() {
+    let mut play = Play::new(120, 30);
+    play.paste(&many(20));
+    play.play("<esc>");
+    assert_eq!((play.asked.len(), play.state.waiting.len()), (8, 11));
+}
+
+#[test]
+fn the_box_shows_the_id_of_what_is_below_it() {
+    let mut play = Play::new(120, 30);
+    play.paste(FAILED);
+    play.answer();
+    play.paste(DELIVERED);
+    play.answer();
+    play.play("<esc>j<enter>");
+    assert_eq!(opened(&play), Some(FAILED));
+    let box_line = format!("Message id › {FAILED}");
+    assert!(play.screen().contains(&box_line), "{}", play.screen());
+}
+
+#[test]
+fn a_large_paste_without_an_id_is_refused_at_once() {
+    let mut play = Play::new(120, 30);
+    let page = "<div class=\"x\" style=\"a:{b:c}\">some {text} here</div>\n".repeat(1200);
+    let began = std::time::Instant::now();
+    play.paste(&page[..page.len().min(64 * 1024)]);
+    assert!(play.asked.is_empty() && !play.notice().is_empty());
+    play.play("<end>");
+    // Quadratic work took minutes in such a build.
+    assert!(began.elapsed() < std::time::Duration::from_secs(5));
 }
 
 #[test]

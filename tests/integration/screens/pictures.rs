@@ -60,8 +60,7 @@ fn the_first_screen_says_what_to_do() {
 #[test]
 fn the_demo_begins_with_ids_to_try() {
     let begin = |width, height| {
-        let hints = msgscope::demo::examples();
-        let hints = hints.map(|(id, what)| (id.to_owned(), what.to_owned()));
+        let hints = msgscope::demo::hints();
         let setting = Setting {
             profiles: vec![Profile {
                 host_is_default: false,
