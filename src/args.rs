@@ -41,6 +41,8 @@ pub enum Command {
     Get(Get),
     /// Print the settings in force and where each comes from
     Config(ConfigArgs),
+    /// Show every theme with a sample
+    Themes,
     /// Print what was found here, to be pasted into a ticket: settings, token source, terminal
     Doctor(Doctor),
 }
@@ -159,6 +161,18 @@ pub struct Global {
     /// How to copy
     #[arg(long, global = true, value_name = "HOW", env = "MSGSCOPE_CLIPBOARD", hide_env_values = true, value_parser = clipboard())]
     pub clipboard: Option<ClipboardChoice>,
+    /// The theme, by its name; `msgscope themes` shows them
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAME",
+        env = "MSGSCOPE_THEME",
+        hide_env_values = true
+    )]
+    pub theme: Option<String>,
+    /// Clicks, the wheel and drags work; the terminal's own selection then needs Shift
+    #[arg(long, global = true, env = "MSGSCOPE_MOUSE", hide_env_values = true, value_parser = FalseyValueParser::new())]
+    pub mouse: bool,
     /// Colours; auto heeds `NO_COLOR`
     #[arg(
         long,

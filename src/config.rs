@@ -5,6 +5,7 @@ pub mod file;
 pub mod location;
 mod place;
 mod profiles;
+pub mod theme;
 
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
@@ -22,12 +23,13 @@ use crate::app::state::{self, Setting};
 use crate::args::{ColorChoice, Global, Sources};
 use crate::environment::{ClipboardChoice, Colours, Environment, Glyphs};
 use crate::model::whom::Whom;
-use crate::ui::theme::{Palette, Theme};
+use crate::ui::theme::{Looks, Theme};
 use file::{ConfigFile, Mistake};
 use location::{Located, LocationError};
 
 pub use place::{Place, Placed};
 pub use profiles::{Profile, TOKEN_VARIABLE};
+pub use theme::Themed;
 
 /// Where links into the web app go, unless told otherwise.
 pub const DEFAULT_APP_URL: &str = "https://app.gohighlevel.com";
@@ -44,7 +46,19 @@ pub struct Given<'a> {
     pub variable: &'a dyn Fn(&str) -> Option<String>,
 }
 
-impl Given<'_> {
+impl<'a> Given<'a> {
+    pub fn new(
+        global: &'a Global,
+        sources: &'a Sources,
+        variable: &'a dyn Fn(&str) -> Option<String>,
+    ) -> Self {
+        Self {
+            global,
+            sources,
+            variable,
+        }
+    }
+
     /// A flag's text; an empty one counts as none.
     fn text(text: Option<&String>) -> Option<&str> {
         text.map(String::as_str)
@@ -64,6 +78,9 @@ pub struct Config {
     pub whom: Placed<Whom>,
     pub clipboard: Placed<ClipboardChoice>,
     pub color: Placed<ColorChoice>,
+    pub theme: Placed<Themed>,
+    /// Whether the mouse is asked for.
+    pub mouse: Placed<bool>,
     /// None where the locale decides.
     pub glyphs: Placed<Option<Glyphs>>,
     /// None for the system's.
@@ -91,6 +108,8 @@ pub enum ConfigError {
     Version(#[from] ApiVersionError),
     #[error("timeout: a number of seconds from 0.1 to 600, such as 15")]
     Timeout,
+    #[error("there is no theme {name}; there are {known}")]
+    UnknownTheme { name: String, known: String },
     #[error("there is no time zone {0} here; an IANA name is meant, such as Europe/Amsterdam")]
     TimeZone(String),
     #[error("there is no profile {name}; {advice}")]
@@ -157,30 +176,28 @@ impl Config {
             input()
         })?;
         let global = given.global;
-        let placed = |field| Place::given(given.sources, field);
-        let clipboard = global.clipboard.zip(placed("clipboard"));
-        let color = global.color.zip(placed("color"));
+        let given_at = |field| Place::given(given.sources, field);
+        let clipboard = global.clipboard.zip(given_at("clipboard"));
+        let color = global.color.zip(given_at("color"));
+        let mouse = global.mouse.then_some(true).zip(given_at("mouse"));
         let log = global.log.as_deref();
         let log = log.filter(|path| !path.as_os_str().is_empty());
-        let log = log.map(Log::open).transpose()?.zip(placed("log"));
-        let placed = |(value, place)| Placed::new(value, place);
+        let log = log.map(Log::open).transpose()?.zip(given_at("log"));
         Ok(Self {
-            path: located.path,
+            theme: theme::theme(given, &file, located.path.as_deref())?,
             has_file: located.text.is_some(),
+            path: located.path,
             whom: Placed::new(choice.whom, choice.place),
             clipboard: Placed::first(
-                clipboard.map(|(value, place)| Placed::new(value, place)),
+                clipboard.map(Placed::from),
                 file.ui.clipboard,
                 ClipboardChoice::default(),
             ),
-            color: Placed::first(
-                color.map(|(value, place)| Placed::new(value, place)),
-                file.ui.color,
-                ColorChoice::Auto,
-            ),
+            color: Placed::first(color.map(Placed::from), file.ui.color, ColorChoice::Auto),
+            mouse: Placed::first(mouse.map(Placed::from), file.ui.mouse, false),
             glyphs: glyphs(global, given.variable),
             zone: zone(&file)?,
-            log: log.map(placed),
+            log: log.map(Placed::from),
             hidden: profiles::hidden(&file),
             profiles,
             input_read,
@@ -239,13 +256,14 @@ impl Config {
             ColorChoice::Always => false,
             ColorChoice::Auto => environment.colours() == Colours::Mono,
         };
-        let palette = if mono {
-            Palette::Mono
-        } else {
-            Palette::Sixteen
-        };
-        let glyphs = self.glyphs.value.unwrap_or_else(|| environment.glyphs());
-        Theme::new(palette, glyphs == Glyphs::Unicode)
+        let without_colours = Looks::named(Looks::MONO).filter(|_| mono);
+        let looks = without_colours.unwrap_or(self.theme.value.looks);
+        Theme::new(looks, self.glyphs(environment) == Glyphs::Unicode)
+    }
+
+    /// Which signs may be drawn here.
+    pub fn glyphs(&self, environment: &Environment) -> Glyphs {
+        self.glyphs.value.unwrap_or_else(|| environment.glyphs())
     }
 }
 

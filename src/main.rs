@@ -10,7 +10,7 @@ use msgscope::args::{Args, Command, refusal};
 use msgscope::config::{Config, Given};
 use msgscope::environment::Environment;
 use msgscope::runtime::{self, Console, Outside, terminal};
-use msgscope::{cli, demo};
+use msgscope::{cli, cli::get::Asker, demo};
 
 fn main() -> ExitCode {
     terminal::install_panic_hook();
@@ -26,14 +26,11 @@ fn begin() -> Result<u8, Box<dyn Error>> {
     // A system that refuses it is no reason to stop: everything works without.
     let _ = terminal::harden();
     let (args, sources) = refusal::arguments()?;
-    let config = Config::read(&Given {
-        global: &args.global,
-        sources: &sources,
-        variable: &variable,
-    });
+    let config = Config::read(&Given::new(&args.global, &sources, &variable));
     match &args.command {
         Some(Command::Config(wanted)) if wanted.example => Ok(cli::config::print_example()),
         Some(Command::Config(_)) => Ok(cli::config::print(&config?)),
+        Some(Command::Themes) => Ok(cli::themes::print(&config?, variable)),
         Some(Command::Doctor(doctor)) => {
             let facts = cli::doctor::Facts::new(variable, terminal::size().ok().map(Into::into));
             let told = cli::doctor::print(config.as_ref(), &facts, doctor.online);
@@ -41,8 +38,7 @@ fn begin() -> Result<u8, Box<dyn Error>> {
         }
         Some(Command::Get(get)) => {
             let config = config?;
-            let asker =
-                cli::get::Asker::new(config.clients(), config.whom.value, config.zone.value);
+            let asker = Asker::new(config.clients(), config.whom.value, config.zone.value);
             let wanted = cli::get::wanted(&get.ids, &mut io::stdin().lock())?;
             let printed = cli::get::to_standard_output(asker, wanted, get.format);
             Ok(runtime::runtime()?.block_on(runtime::until_interrupted(printed)))
@@ -63,7 +59,7 @@ fn show(mut config: Config, args: &Args) -> Result<u8, Box<dyn Error>> {
         let runtime = runtime::runtime()?;
         let demo = runtime.block_on(demo::start())?;
         config.use_demo(&demo.base_url, &demo.token)?;
-        hints = demo::hints().collect();
+        hints.extend(demo::hints());
         first.insert(0, Event::Filled(cli::ids(demo::seen_first())?));
         server = Some((runtime, demo));
     }
@@ -75,6 +71,7 @@ fn show(mut config: Config, args: &Args) -> Result<u8, Box<dyn Error>> {
         zone: config.zone.value.clone(),
     };
     let setting = config.setting(environment.is_remote(), hints);
-    let look = (config.theme(&environment), environment.frame_floor());
+    let floor = environment.frame_floor();
+    let look = (config.theme(&environment), floor, config.mouse.value);
     runtime::run(Console::new(setting, look, outside, first), server)
 }

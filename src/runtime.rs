@@ -2,6 +2,7 @@
 //! Never here: a decision about a message.
 
 pub mod clipboard;
+mod console;
 pub mod input;
 mod pace;
 mod progress;
@@ -15,66 +16,22 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 
-use crate::api::clients::Clients;
-use crate::app::state::Setting;
 use crate::app::{Effect, Event, State, Ticket, update};
-use crate::environment::{Hint, Route};
 use crate::keymap::Keymap;
 use crate::keymap::chord::Chord;
 use crate::model::progress::Progress;
 use crate::ui::{self, theme::Theme};
+pub use console::{Console, Outside};
 use input::{Input, Typed};
 use pace::Pace;
 use screen::Screen;
 use signals::{Signal, Signals};
 use terminal::Output;
 use worker::{Done, Worker};
-
-/// What the console runs with.
-pub struct Console {
-    pub state: State,
-    pub theme: Theme,
-    pub outside: Outside,
-    /// The least time between two frames.
-    pub frame_floor: Duration,
-    /// What happens first: ids given at start.
-    pub first: Vec<Event>,
-}
-
-/// What the tasks work with.
-pub struct Outside {
-    pub clients: Clients,
-    /// Which way copies go, and what is said of it at the first one.
-    pub copying: (Route, Option<Hint>),
-    /// Variables with tokens in them, which no child needs to see.
-    pub hidden: Vec<String>,
-    /// The zone local times are told in; the system's where none is set.
-    pub zone: Option<TimeZone>,
-}
-
-impl Console {
-    /// A console as it begins; `look` is its theme and the least time between two frames.
-    pub fn new(
-        setting: Setting,
-        (theme, frame_floor): (Theme, Duration),
-        outside: Outside,
-        first: Vec<Event>,
-    ) -> Self {
-        Self {
-            // The terminal's size follows when it is taken.
-            state: State::new(setting, 80, 24, Timestamp::now()),
-            theme,
-            outside,
-            frame_floor,
-            first,
-        }
-    }
-}
 
 /// Bursts of input applied before a frame is drawn.
 const DRAIN: usize = 512;
@@ -94,7 +51,7 @@ pub fn run<S>(
     let guard = runtime.enter();
     // Before the terminal is taken: a signal must never find it taken and nobody to give it back.
     let signals = Signals::new()?;
-    terminal::enter(false)?;
+    terminal::enter(console.mouse)?;
     let mut running = Running::new(console, signals).inspect_err(|_| terminal::leave())?;
     drop(guard);
     let code = runtime.block_on(running.run());
@@ -277,14 +234,17 @@ impl Running {
     }
 
     fn one_typed(&mut self, typed: Typed) -> io::Result<Option<End>> {
-        if self.alone && !matches!(typed, Typed::Resize(..)) {
+        if self.alone && matches!(typed, Typed::Key(_) | Typed::Paste(_)) {
             return self.back_from_alone().map(|()| None);
         }
         let event = match typed {
             Typed::Key(key) => self.keymap.event(&self.state, Chord::from(key)),
             Typed::Paste(text) => Event::Pasted(text),
             Typed::Resize(..) => return self.resize().map(|()| None),
-            Typed::Mouse(_) => return Ok(None),
+            Typed::Mouse(mouse) => match input::pointer(mouse) {
+                Some(pointer) if !self.alone => Event::Pointed(pointer),
+                _ => return Ok(None),
+            },
         };
         let effects = self.happen(vec![event]);
         self.at_once(effects)
@@ -383,8 +343,9 @@ impl Running {
     /// joins its rows again.
     fn show_alone(&mut self, text: &str) -> io::Result<()> {
         let text = text.replace('\n', "\r\n");
-        let bytes = format!("\x1b[?1049l\x1b[?7h\r\n{text}\r\n\r\nAny key goes back.\r\n");
-        self.screen.send(bytes.as_bytes())?;
+        let mut bytes = terminal::alone();
+        bytes.extend(format!("\r\n{text}\r\n\r\nAny key goes back.\r\n").as_bytes());
+        self.screen.send(&bytes)?;
         self.alone = true;
         Ok(())
     }

@@ -62,6 +62,7 @@ pub enum Action {
     UseToken,
     Profiles,
     PickProfile(Whom),
+    Palette,
     StartMany,
 }
 
@@ -99,6 +100,7 @@ pub enum Context {
     AttachmentMenu,
     FindPrompt,
     ProfilePicker,
+    Palette,
     /// Starting so many ids is asked about.
     ManyPrompt,
 }
@@ -119,6 +121,7 @@ impl Context {
             Self::AttachmentMenu => "Attachments",
             Self::FindPrompt => "Find",
             Self::ProfilePicker => "Profile",
+            Self::Palette => "Commands",
             Self::ManyPrompt => "Many ids",
         }
     }
@@ -138,6 +141,7 @@ pub const CONTEXTS: &[Context] = &[
     Context::AttachmentMenu,
     Context::FindPrompt,
     Context::ProfilePicker,
+    Context::Palette,
     Context::ManyPrompt,
 ];
 

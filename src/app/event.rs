@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::action::Action;
 use super::effect::Ticket;
+use super::pointer::Pointer;
 use super::view::Line;
 use crate::model::id::MessageId;
 use crate::model::outline::Outline;
@@ -27,6 +28,8 @@ pub enum Event {
     /// A key without use here, for the notice.
     Unused(String),
     Pasted(String),
+    /// The mouse, where it is asked for.
+    Pointed(Pointer),
     Resized(u16, u16),
     /// A lookup under way got on.
     Progressed(Ticket, Progress),

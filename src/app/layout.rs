@@ -40,12 +40,33 @@ pub struct Panes {
 
 const HISTORY_WIDE: u16 = 34;
 const HISTORY_MEDIUM: u16 = 24;
+/// Narrower it tells nothing.
+const HISTORY_LEAST: u16 = 16;
 
 /// Below this only one line is drawn.
 pub const LEAST: (u16, u16) = (40, 8);
 
-/// The panes of a screen of `width` by `height` cells. `alone`: the focused pane gets all the room.
-pub fn panes(width: u16, height: u16, focus: Focus, alone: bool) -> Panes {
+/// How the room is divided by the user: what is set with keys and the mouse.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Division {
+    /// The focused pane gets all the room.
+    pub alone: bool,
+    /// The history's columns, where its edge was dragged.
+    pub history: Option<u16>,
+}
+
+impl Division {
+    /// The history's columns in `width`: as dragged, as far as both panes can still be read.
+    fn history(self, usual: u16, width: u16) -> u16 {
+        let most = width.saturating_sub(LEAST.0 + 3);
+        self.history
+            .map_or(usual, |dragged| dragged.clamp(HISTORY_LEAST, most))
+    }
+}
+
+/// The panes of a screen of `width` by `height` cells.
+pub fn panes(width: u16, height: u16, focus: Focus, division: Division) -> Panes {
+    let alone = division.alone;
     let screen = Rect::new(0, 0, width, height);
     let none = Rect::new(0, 0, 0, 0);
     let mut panes = Panes {
@@ -67,8 +88,9 @@ pub fn panes(width: u16, height: u16, focus: Focus, alone: bool) -> Panes {
         panes.header = Rect::new(1, 1, width - 2, 1);
         panes.titles = Rect::new(0, 2, width, 1);
         let rows = height - 5;
-        panes.history = Rect::new(1, 3, HISTORY_WIDE, rows);
-        panes.detail = Rect::new(HISTORY_WIDE + 2, 3, width - HISTORY_WIDE - 3, rows);
+        let history = division.history(HISTORY_WIDE, width);
+        panes.history = Rect::new(1, 3, history, rows);
+        panes.detail = Rect::new(history + 2, 3, width - history - 3, rows);
         return panes;
     }
     panes.header = Rect::new(0, 0, width, 1);
@@ -83,8 +105,9 @@ pub fn panes(width: u16, height: u16, focus: Focus, alone: bool) -> Panes {
         }
     } else {
         panes.shape = Shape::Medium;
-        panes.history = Rect::new(0, 2, HISTORY_MEDIUM, rows);
-        panes.detail = Rect::new(HISTORY_MEDIUM + 1, 2, width - HISTORY_MEDIUM - 1, rows);
+        let history = division.history(HISTORY_MEDIUM, width);
+        panes.history = Rect::new(0, 2, history, rows);
+        panes.detail = Rect::new(history + 1, 2, width - history - 1, rows);
     }
     panes
 }
@@ -138,7 +161,7 @@ mod tests {
 
     #[test]
     fn the_three_layouts_change_at_their_sizes() {
-        let shape = |width, height| panes(width, height, Focus::Box, false).shape;
+        let shape = |width, height| panes(width, height, Focus::Box, Division::default()).shape;
         assert_eq!(shape(120, 30), Shape::Wide);
         assert_eq!(shape(100, 26), Shape::Wide);
         assert_eq!(
@@ -157,8 +180,14 @@ mod tests {
 
     #[test]
     fn at_120_columns_the_detail_pane_is_83_wide_and_at_80_it_is_55() {
-        assert_eq!(panes(120, 30, Focus::Box, false).detail.width, 83);
-        assert_eq!(panes(80, 24, Focus::Box, false).detail.width, 55);
+        assert_eq!(
+            panes(120, 30, Focus::Box, Division::default()).detail.width,
+            83
+        );
+        assert_eq!(
+            panes(80, 24, Focus::Box, Division::default()).detail.width,
+            55
+        );
     }
 
     #[test]
@@ -167,10 +196,13 @@ mod tests {
             for height in (0..=60).chain([500]) {
                 for focus in [Focus::Box, Focus::History, Focus::Detail] {
                     for alone in [false, true] {
-                        assert!(
-                            covers(&panes(width, height, focus, alone)),
-                            "{width}x{height}"
-                        );
+                        for history in [None, Some(0), Some(40), Some(u16::MAX)] {
+                            let division = Division { alone, history };
+                            assert!(
+                                covers(&panes(width, height, focus, division)),
+                                "{width}x{height}"
+                            );
+                        }
                     }
                 }
             }

@@ -1,10 +1,14 @@
-//! The menus that open above the footer: copy as, attachments, profiles.
+//! The menus that open above the footer: copy as, attachments, profiles, the palette of commands.
 //! Never acts by itself: a letter or Enter becomes an action.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher};
 
 use super::action::{Action, Context, bindings, shown_key};
 use super::scroll::Scroll;
 use super::state::Profile;
 use crate::model::shown::Shown;
+use crate::model::text::width;
 use crate::model::whom::Whom;
 
 /// An open menu.
@@ -27,6 +31,22 @@ pub struct Item {
     pub key: String,
     pub words: Shown,
     pub action: Action,
+}
+
+/// Where the palette's actions are from: not from prompts, whose actions mean nothing outside of them.
+const IN_PALETTE: [Context; 6] = [
+    Context::Detail,
+    Context::Message,
+    Context::CopyMenu,
+    Context::History,
+    Context::Panes,
+    Context::Anywhere,
+];
+
+impl AsRef<str> for Item {
+    fn as_ref(&self) -> &str {
+        self.words.as_str()
+    }
 }
 
 /// Rows a menu shows at most, its title not counted.
@@ -103,18 +123,62 @@ impl Menu {
         }
     }
 
-    /// Changes what is typed, and offers what matches: all words typed, in any order and case.
+    /// Changes what is typed, and offers what matches it, the best first: words in any order, letters left out.
     pub fn edit(&mut self, change: impl FnOnce(&mut String)) {
         let Some(typed) = &mut self.typed else { return };
         change(typed);
-        let typed = typed.to_lowercase();
-        let words: Vec<&str> = typed.split_whitespace().collect();
-        let matches = |item: &&Item| {
-            let text = item.words.as_str().to_lowercase();
-            words.iter().all(|word| text.contains(word))
-        };
-        self.items = self.all.iter().filter(matches).cloned().collect();
+        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let found = pattern.match_list(self.all.iter(), &mut matcher);
+        self.items = found.into_iter().map(|(item, _)| item.clone()).collect();
         self.scroll = Scroll::default();
+    }
+
+    /// `:`: every action that has a meaning outside of a prompt, with its key; and the profiles by name.
+    pub fn palette(profiles: &[Profile]) -> Self {
+        let mut all: Vec<Item> = Vec::new();
+        let of = |context: Context| bindings().filter(move |binding| binding.context == context);
+        for binding in IN_PALETTE.into_iter().flat_map(of) {
+            let is_prompt = matches!(
+                binding.action,
+                Action::Palette | Action::Choose | Action::CopyAttachment(_)
+            );
+            if is_prompt || all.iter().any(|item| item.action == binding.action) {
+                continue;
+            }
+            let copies = binding.context == Context::CopyMenu;
+            let words = if copies {
+                format!("copy {}", binding.words)
+            } else {
+                binding.words.to_owned()
+            };
+            let key = binding.keys.split(' ').next().unwrap_or_default();
+            let menu = if copies { "c " } else { "" };
+            all.push(Item {
+                key: format!("{menu}{}", shown_key(key)),
+                words: Shown::line(&words),
+                action: binding.action,
+            });
+        }
+        if profiles.len() > 1 {
+            all.extend(profiles.iter().enumerate().map(|(place, profile)| Item {
+                key: String::new(),
+                words: Shown::line(&format!("profile {}", profile.name)),
+                action: Action::PickProfile(Whom::One(place)),
+            }));
+        }
+        Self {
+            items: all.clone(),
+            typed: Some(String::new()),
+            all,
+            ..Self::of_letters(Context::Palette, Vec::new())
+        }
+    }
+
+    /// Columns of the longest key, one at least.
+    pub fn key_columns(&self) -> usize {
+        let columns = self.items.iter().map(|item| width(&item.key));
+        columns.max().unwrap_or(0).max(1)
     }
 
     pub fn title(&self) -> &'static str {

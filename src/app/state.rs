@@ -11,7 +11,7 @@ use super::action::Context;
 use super::effect::{PromptedToken, Ticket};
 use super::history::{Entry, History};
 use super::input::IdBox;
-use super::layout::{Focus, Panes, panes};
+use super::layout::{Division, Focus, Panes, panes};
 use super::menu::Menu;
 use super::view::View;
 use crate::model::id::MessageId;
@@ -69,6 +69,14 @@ pub struct Opened {
     pub raw: Option<View>,
 }
 
+/// A click, at a cell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Click {
+    pub at: Timestamp,
+    pub x: u16,
+    pub y: u16,
+}
+
 /// What lies over the panes and has the keys.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Overlay {
@@ -93,6 +101,12 @@ pub struct State {
     pub focus: Focus,
     /// The focused pane has all the room.
     pub alone: bool,
+    /// The history's columns, where its edge was dragged.
+    pub divider: Option<u16>,
+    /// Whether that edge is being dragged.
+    pub dragging: bool,
+    /// The last click, for the second one of a double click.
+    pub clicked: Option<Click>,
     pub input: IdBox,
     pub history: History,
     pub detail: Detail,
@@ -135,6 +149,9 @@ impl State {
             now,
             focus: Focus::Box,
             alone: false,
+            divider: None,
+            dragging: false,
+            clicked: None,
             input,
             history: History::default(),
             detail: Detail::Start,
@@ -187,8 +204,16 @@ impl State {
         self.whom.one().is_some() && self.profile().token.is_none()
     }
 
+    /// How the user divided the room.
+    pub fn division(&self) -> Division {
+        Division {
+            alone: self.alone,
+            history: self.divider,
+        }
+    }
+
     pub fn panes(&self) -> Panes {
-        panes(self.width, self.height, self.focus, self.alone)
+        panes(self.width, self.height, self.focus, self.division())
     }
 
     /// Where keys apply now, the nearest first.
@@ -201,6 +226,7 @@ impl State {
             Some(Overlay::Menu(menu)) if menu.context == C::ProfilePicker => {
                 &[C::ProfilePicker, C::Anywhere]
             }
+            Some(Overlay::Menu(menu)) if menu.context == C::Palette => &[C::Palette, C::Anywhere],
             Some(Overlay::Menu(_)) => &[C::AttachmentMenu, C::Panes, C::Anywhere],
             Some(Overlay::Many(_)) => &[C::ManyPrompt, C::Anywhere],
             Some(Overlay::Help(_)) => &[C::Panes, C::Anywhere],

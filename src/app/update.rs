@@ -6,13 +6,16 @@ mod copying;
 mod finding;
 pub use finding::position;
 mod moving;
+mod pointing;
 mod profiles;
 mod typing;
 
-use super::action::Action;
+use super::action::{Action, Context};
 use super::effect::Effect;
 use super::event::Event;
 use super::layout::panes;
+use super::menu::Menu;
+use super::pointer::PointerKind;
 use super::state::{Detail, Overlay, State};
 use super::view::{Laid, View};
 use crate::app::layout::Focus;
@@ -44,6 +47,13 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.notice = Some(Shown::line(&format!(
                 "{key} has no use here. ? shows all keys"
             )));
+        }
+        Event::Pointed(pointer) => {
+            if pointer.kind == PointerKind::Press {
+                forget(state, None);
+                state.offered = None;
+            }
+            pointing::pointed(state, pointer, &mut effects);
         }
         Event::Pasted(text) => {
             forget(state, None);
@@ -106,6 +116,10 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Again => asking::again(state, effects),
         Action::StartMany => asking::start_many(state, effects),
         Action::Profiles => profiles::open(state),
+        Action::Palette => {
+            let palette = Menu::palette(&state.setting.profiles);
+            state.overlay = Some(Overlay::Menu(palette));
+        }
         Action::PickProfile(whom) => profiles::pick(state, whom, effects),
         Action::CopyMenu
         | Action::Attachments
@@ -121,11 +135,15 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::CopyLink
         | Action::CopyPath => copying::act(state, action, effects),
         Action::Choose => {
-            if let Some(Overlay::Menu(menu)) = &state.overlay
-                && let Some(chosen) = menu.chosen()
-            {
-                act(state, chosen, effects);
+            let Some(Overlay::Menu(menu)) = &state.overlay else {
+                return;
+            };
+            let Some(chosen) = menu.chosen() else { return };
+            // A command runs as its key would without the palette over it.
+            if menu.context == Context::Palette {
+                state.overlay = None;
             }
+            act(state, chosen, effects);
         }
         Action::KeepFound => finding::keep(state),
         Action::Find | Action::FindNext | Action::FindPrevious => finding::act(state, action),
@@ -145,7 +163,7 @@ fn detail_room(state: &State) -> (u16, u16) {
     } else {
         focus
     };
-    let area = panes(state.width, state.height, focus, state.alone).detail;
+    let area = panes(state.width, state.height, focus, state.division()).detail;
     let foot = u16::from(matches!(state.overlay, Some(Overlay::Find)));
     (area.width, area.height.saturating_sub(foot))
 }

@@ -176,6 +176,23 @@ impl View {
         self.scroll.cursor = self.scroll.offset + self.pinned();
     }
 
+    /// Puts the cursor on the line at that row of the pane. The column of its fold's sign, if it has one.
+    pub fn point(&mut self, y: usize) -> Option<u16> {
+        let Some(below) = y.checked_sub(self.pinned()) else {
+            self.place(0);
+            return None;
+        };
+        let line = *self.lines.get(self.scroll.offset + below)?;
+        self.place(self.scroll.offset + y);
+        let row = &self.outline.rows[line.row as usize];
+        let label = columns(row.role, row.depth, self.width).label;
+        let sign = match row.role {
+            Role::Section => label,
+            _ => label.saturating_sub(2),
+        };
+        (row.folds() && line.start == 0).then_some(sign)
+    }
+
     /// Moves the cursor; blank rows are passed over.
     pub fn step(&mut self, by: isize) {
         self.place(self.scroll.cursor.saturating_add_signed(by));

@@ -52,6 +52,11 @@ pub fn config(config: &Config, out: &mut dyn Write) -> io::Result<()> {
         ColorChoice::Always => "always",
         ColorChoice::Never => "never",
     })?;
+    placed(out, 0, "theme", &config.theme, |theme| &theme.name)?;
+    placed(out, 0, "mouse", &config.mouse, |mouse| match mouse {
+        true => "true",
+        false => "false",
+    })?;
     placed(out, 0, "glyphs", &config.glyphs, |glyphs| match glyphs {
         None => "as the locale says",
         Some(Glyphs::Ascii) => "ASCII",

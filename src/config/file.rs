@@ -8,6 +8,7 @@ mod nearest;
 mod profile;
 mod reading;
 mod syntax;
+mod theme;
 mod token_place;
 mod tokens;
 mod ui;
@@ -25,6 +26,7 @@ use reading::{Reading, Value, in_order};
 use tokens::is_refused;
 
 pub use mistake::Mistake;
+pub use theme::parse_theme;
 
 /// A config file with every setting explained and switched off. It is the documentation of what can be set.
 pub const EXAMPLE: &str = include_str!("../../assets/config.toml");
@@ -73,6 +75,9 @@ pub enum TokenPlace {
 pub struct UiEntry {
     pub clipboard: Option<ClipboardChoice>,
     pub color: Option<ColorChoice>,
+    /// A theme's name, as written.
+    pub theme: Option<String>,
+    pub mouse: Option<bool>,
     /// As written; whether there is such a zone is not known yet.
     pub time_zone: Option<String>,
 }

@@ -44,6 +44,12 @@ pub struct Placed<T> {
     pub place: Place,
 }
 
+impl<T> From<(T, Place)> for Placed<T> {
+    fn from((value, place): (T, Place)) -> Self {
+        Self::new(value, place)
+    }
+}
+
 impl<T> Placed<T> {
     pub(super) fn new(value: T, place: Place) -> Self {
         Self { value, place }

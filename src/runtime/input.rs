@@ -2,6 +2,7 @@
 //! Never here: what a key does.
 
 mod escape;
+mod pointer;
 mod typed;
 
 use std::io;
@@ -12,6 +13,7 @@ use crossterm::event::{self, Event};
 use tokio::sync::mpsc;
 
 pub use escape::LoneEscape;
+pub use pointer::pointer;
 pub use typed::{PASTE_LIMIT, Typed, understood};
 
 /// How many bursts may wait for the loop before the thread waits too.

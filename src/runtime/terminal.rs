@@ -19,9 +19,9 @@ pub use suspension::suspend;
 
 /// Alternate screen, no wrapping at the right margin, pastes in brackets, no cursor.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?25l";
-/// Clicks and the wheel, with coordinates in decimal.
-const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+/// Clicks, drags and the wheel, with coordinates in decimal.
+const MOUSE_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l";
 /// Ends whatever string a cut frame left open, then takes back `ENTER` and the colours.
 const LEAVE: &[u8] = b"\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[0m\x1b[?25h\x1b[?1049l";
 
@@ -64,6 +64,16 @@ pub fn enter(mouse: bool) -> io::Result<()> {
 /// As `enter`.
 pub fn enter_again() -> io::Result<()> {
     enter(MOUSE.load(Ordering::SeqCst))
+}
+
+/// The bytes that leave the alternate screen for a text that is to be selected by hand, the terminal still taken.
+pub fn alone() -> Vec<u8> {
+    let mouse = if MOUSE.load(Ordering::SeqCst) {
+        MOUSE_OFF
+    } else {
+        &[]
+    };
+    [mouse, b"\x1b[?1049l\x1b[?7h"].concat()
 }
 
 /// Gives the terminal back as it was found. Does nothing when it is not taken, so it may be called

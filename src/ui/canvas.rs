@@ -3,7 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use super::theme::{Paint, Theme};
 use crate::model::text::{cut, width};
@@ -67,9 +67,9 @@ impl Canvas<'_> {
     }
 
     /// Shows the cells of a row as chosen.
-    pub(super) fn reverse(&mut self, area: Rect) {
-        self.buffer
-            .set_style(area, Style::new().add_modifier(Modifier::REVERSED));
+    pub(super) fn select(&mut self, area: Rect) {
+        let style = self.theme.style(Paint::Selection);
+        self.buffer.set_style(area, style);
     }
 
     pub(super) fn clear(&mut self, area: Rect) {

@@ -37,7 +37,7 @@ fn view_rows(canvas: &mut Canvas<'_>, state: &State, view: &View, find: Option<&
     if let Some(head) = &view.outline.head {
         let end = self::head(canvas, state, head, Rect { height: 1, ..area });
         if focused && view.on_head() {
-            canvas.reverse(Rect::new(area.x, y, end - area.x, 1));
+            canvas.select(Rect::new(area.x, y, end - area.x, 1));
         }
         y += 1;
     }
@@ -45,7 +45,7 @@ fn view_rows(canvas: &mut Canvas<'_>, state: &State, view: &View, find: Option<&
         let row = Rect::new(area.x, y, area.width, 1);
         let end = self::line(canvas, view, line, find, row);
         if focused && position == view.cursor() {
-            canvas.reverse(Rect::new(
+            canvas.select(Rect::new(
                 area.x,
                 y,
                 (end + 1).min(area.right()) - area.x,

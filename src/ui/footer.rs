@@ -112,7 +112,11 @@ fn overlay_hints(overlay: &Overlay) -> Vec<Hint> {
         Overlay::Menu(menu) if menu.typed.is_some() => {
             vec![
                 ("↑↓".to_owned(), "move"),
-                hint(C::ProfilePicker, Action::Choose, "ask as"),
+                if menu.context == C::Palette {
+                    hint(C::Palette, Action::Choose, "run")
+                } else {
+                    hint(C::ProfilePicker, Action::Choose, "ask as")
+                },
                 hint(
                     C::ProfilePicker,
                     Action::Edit(crate::app::action::Edit::Empty),

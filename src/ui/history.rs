@@ -38,7 +38,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
         let row = Rect::new(area.x, y, area.width, 1);
         self::row(canvas, state, entry, row, panes.shape);
         if state.focus == Focus::History && index == history.scroll.cursor {
-            canvas.reverse(row);
+            canvas.select(row);
         }
     }
 }

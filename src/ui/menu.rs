@@ -41,13 +41,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, menu: &Menu, panes: &Panes) -> Optio
             canvas.put(wide - 1, y, 1, signs.vertical, Paint::Frame);
         }
     }
+    let keys = u16::try_from(menu.key_columns()).unwrap_or(1).min(wide / 3);
     let items = menu.items.iter().enumerate().skip(menu.scroll.offset);
     for ((index, item), y) in items.zip(top + 1..panes.footer.y) {
-        canvas.put(2, y, 2, &item.key, Paint::Key);
-        let words = middle_cut(item.words.as_str(), usize::from(wide - 7));
-        let end = canvas.put(5, y, wide - 7, &words, Paint::Text);
+        canvas.put(2, y, keys, &item.key, Paint::Key);
+        let words = middle_cut(item.words.as_str(), usize::from(wide - 6 - keys));
+        let end = canvas.put(4 + keys, y, wide - 6 - keys, &words, Paint::Text);
         if index == menu.scroll.cursor {
-            canvas.reverse(Rect::new(1, y, end, 1));
+            canvas.select(Rect::new(1, y, end, 1));
         }
     }
     cursor

@@ -15,7 +15,7 @@ use msgscope::model::outline::outline;
 use msgscope::model::whom::Whom;
 use msgscope::runtime::screen::Screen;
 use msgscope::ui;
-use msgscope::ui::theme::{Palette, Theme};
+use msgscope::ui::theme::{Looks, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
@@ -24,7 +24,7 @@ use crate::answers::{LARGE, SMALL, id, snapshot, text};
 const SCREEN: Size = Size::new(120, 40);
 
 fn theme() -> Theme {
-    Theme::new(Palette::Sixteen, true)
+    Theme::new(Looks::default(), true)
 }
 
 /// A console that shows a message of so many bytes, laid out to its end, with its first row chosen.

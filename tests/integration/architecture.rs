@@ -64,6 +64,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "args",
             "config",
             "environment",
+            "ui::theme",
         ],
     ),
     // State and first events of the console.

@@ -5,6 +5,7 @@ mod failures;
 mod formats;
 mod ids;
 mod settings;
+mod themes;
 mod usage;
 
 use crate::support::program::Program;

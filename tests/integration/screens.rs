@@ -5,6 +5,8 @@ mod asking;
 mod copying;
 mod finding;
 mod moving;
+mod palette;
 mod pictures;
+mod pointing;
 mod typing;
 mod unsteady;

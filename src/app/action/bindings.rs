@@ -101,6 +101,7 @@ const BINDINGS: &[(Context, &[Row])] = &[
         C::EmptyBox,
         &[
             (A::Help, "help", "?", "all keys"),
+            (A::Palette, "commands", ":", "commands"),
             (A::Quit, "quit", "ctrl-d", "quit"),
         ],
     ),
@@ -127,6 +128,12 @@ const BINDINGS: &[(Context, &[Row])] = &[
         &[
             (A::FocusBox, "focus-box", "i", "new id"),
             (A::Help, "help", "?", "all keys"),
+            (
+                A::Palette,
+                "commands",
+                ": ctrl-p",
+                "commands: type to find one, Enter runs it",
+            ),
             (
                 A::Profiles,
                 "profiles",
@@ -267,6 +274,21 @@ const BINDINGS: &[(Context, &[Row])] = &[
         C::ProfilePicker,
         &[
             (A::Choose, "choose", "enter", "ask as the marked one"),
+            (A::Down, "down", "down ctrl-n", "down"),
+            (A::Up, "up", "up ctrl-p", "up"),
+            (
+                A::Edit(E::Backspace),
+                "backspace",
+                "backspace ctrl-h",
+                "delete to the left",
+            ),
+            (A::Edit(E::Empty), "empty", "ctrl-u", "show all"),
+        ],
+    ),
+    (
+        C::Palette,
+        &[
+            (A::Choose, "choose", "enter", "run the marked one"),
             (A::Down, "down", "down ctrl-n", "down"),
             (A::Up, "up", "up ctrl-p", "up"),
             (

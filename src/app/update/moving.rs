@@ -244,15 +244,27 @@ fn steps(action: Action, window: usize) -> isize {
     }
 }
 
+/// Moves what lies over the panes by so many rows.
+pub(super) fn scroll_by(state: &mut State, by: isize) {
+    match &mut state.overlay {
+        Some(Overlay::Menu(menu)) => menu.step(by, state.height),
+        // The help has no row to choose: its window moves.
+        Some(Overlay::Help(view)) => view.pan(by),
+        _ => {}
+    }
+}
+
 fn scroll(state: &mut State, action: Action) {
     let rows = usize::from(state.panes().history.height);
     match &mut state.overlay {
         Some(Overlay::Menu(menu)) => {
-            let page = menu.rows(state.height);
-            menu.step(steps(action, page), state.height);
+            let by = steps(action, menu.rows(state.height));
+            scroll_by(state, by);
         }
-        // The help has no row to choose: its window moves.
-        Some(Overlay::Help(view)) => view.pan(steps(action, view.window())),
+        Some(Overlay::Help(view)) => {
+            let by = steps(action, view.window());
+            scroll_by(state, by);
+        }
         _ if state.focus == Focus::History => {
             let entries = state.history.entries.len();
             state

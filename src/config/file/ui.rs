@@ -11,7 +11,7 @@ use super::tokens::is_refused;
 use crate::args::ColorChoice;
 use crate::environment::ClipboardChoice;
 
-pub(super) const KEYS: [&str; 3] = ["clipboard", "color", "time_zone"];
+pub(super) const KEYS: [&str; 5] = ["clipboard", "color", "theme", "mouse", "time_zone"];
 
 pub(super) fn ui(reading: &mut Reading<'_>, table: &DeTable<'_>) -> UiEntry {
     let mut entry = UiEntry::default();
@@ -30,6 +30,16 @@ pub(super) fn ui(reading: &mut Reading<'_>, table: &DeTable<'_>) -> UiEntry {
                     .map(|choice| (color_word(*choice), *choice))
                     .collect();
                 entry.color = choice(reading, name, value, &choices);
+            }
+            name @ "theme" => {
+                let theme = reading.text(name, value, "terminal");
+                entry.theme = theme.map(str::to_owned);
+            }
+            name @ "mouse" => {
+                entry.mouse = value.get_ref().as_bool();
+                if entry.mouse.is_none() {
+                    reading.tell_kind(name, value, "true or false");
+                }
             }
             name @ "time_zone" => entry.time_zone = time_zone(reading, name, value),
             name => {
@@ -125,8 +135,8 @@ mod tests {
                 "time_zone is the name of a zone, such as \"Europe/Amsterdam\"; without the key it is this computer's",
             ),
             (
-                "theme = 'dark'",
-                "unknown key \"theme\"; known here: clipboard, color, time_zone",
+                "colours = 'dark'",
+                "unknown key \"colours\"; the nearest is color",
             ),
         ] {
             assert_eq!(told(&format!("[ui]\n{line}")), [format!("line 2: {words}")]);

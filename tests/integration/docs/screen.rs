@@ -22,7 +22,7 @@ use msgscope::model::id::MessageId;
 use msgscope::model::outline::outline;
 use msgscope::model::snapshot::Snapshot;
 use msgscope::model::whom::Whom;
-use msgscope::ui::{self, theme::Palette, theme::Theme};
+use msgscope::ui::{self, theme::Looks, theme::Theme};
 
 use crate::support::clients::identity;
 use crate::support::play::profile;
@@ -61,7 +61,7 @@ pub(super) fn drawn() -> String {
         }
     }
     let mut buffer = Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS));
-    ui::draw(&state, &Theme::new(Palette::Mono, true), &mut buffer);
+    ui::draw(&state, &Theme::new(Looks::default(), true), &mut buffer);
     (0..ROWS).map(|y| line(&buffer, y)).collect()
 }
 

@@ -8,7 +8,7 @@ use msgscope::app::state::{Profile, Setting};
 use msgscope::app::{Event, Ticket};
 use msgscope::model::failure::FailureKind;
 use msgscope::model::progress::{Progress, Setback};
-use msgscope::ui::theme::{Palette, Theme};
+use msgscope::ui::theme::{Looks, Theme};
 
 use crate::support::play::{Play, noon, profile, setting, setting_without_token};
 
@@ -218,7 +218,7 @@ fn the_history_alone_fills_a_narrow_screen() {
 #[test]
 fn a_terminal_that_shows_ascii_only_gets_ascii_only() {
     let mut play = seen_before(120, 30);
-    play.theme = Theme::new(Palette::Sixteen, false);
+    play.theme = Theme::new(Looks::default(), false);
     play.play("<paste VY80mMXYjmpyLMocAVq5><answer>");
     kept("ascii-120x30", &play.screen());
     assert!(play.screen().is_ascii());
@@ -241,7 +241,7 @@ fn a_terminal_that_shows_ascii_only_gets_ascii_only() {
 #[test]
 fn without_colours_the_chosen_row_is_reversed_and_nothing_is_coloured() {
     let mut play = seen_before(80, 24);
-    play.theme = Theme::new(Palette::Mono, true);
+    play.theme = Theme::new(Looks::named(Looks::MONO).unwrap(), true);
     play.play("<paste VY80mMXYjmpyLMocAVq5><answer>jjj");
     let styles = play.styles();
     assert!(!styles.contains('c'), "{styles}");

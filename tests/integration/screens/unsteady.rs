@@ -11,6 +11,8 @@ use msgscope::app::{Event, Ticket};
 use msgscope::model::id::MessageId;
 use proptest::prelude::*;
 
+use msgscope::ui::theme::{Looks, Theme};
+
 use crate::support::play::Play;
 
 const TOKEN: &str = "pit-0f0e0d0c-1111-2222-3333-444455556666";
@@ -162,7 +164,7 @@ proptest! {
     #[test]
     fn every_screen_is_ascii_where_the_terminal_is(steps in prop::collection::vec(step(), 1..40)) {
         let mut play = Play::new(100, 30);
-        play.theme = msgscope::ui::theme::Theme::new(msgscope::ui::theme::Palette::Mono, false);
+        play.theme = Theme::new(Looks::named(Looks::MONO).unwrap(), false);
         play.draw();
         for step in &steps {
             take(&mut play, step);

@@ -24,7 +24,7 @@ use msgscope::model::snapshot::{Answer, Limits, Snapshot};
 use msgscope::model::text::width;
 use msgscope::model::whom::Whom;
 use msgscope::ui::draw;
-use msgscope::ui::theme::{Palette, Theme};
+use msgscope::ui::theme::{Looks, Theme};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
@@ -61,7 +61,7 @@ impl Play {
     pub(crate) fn with(setting: Setting, width: u16, height: u16) -> Self {
         let mut play = Self {
             state: State::new(setting, width, height, noon()),
-            theme: Theme::new(Palette::Sixteen, true),
+            theme: Theme::new(Looks::default(), true),
             keymap: Keymap::new(),
             buffer: Buffer::default(),
             cursor: None,

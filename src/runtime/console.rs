@@ -1,0 +1,57 @@
+//! What a console begins with, settled before the terminal is taken.
+//! Never here: anything that runs.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::api::clients::Clients;
+use crate::app::state::Setting;
+use crate::app::{Event, State};
+use crate::environment::{Hint, Route};
+use crate::ui::theme::Theme;
+
+/// What the console runs with.
+pub struct Console {
+    pub state: State,
+    pub theme: Theme,
+    pub outside: Outside,
+    /// The least time between two frames.
+    pub frame_floor: Duration,
+    /// Whether clicks and the wheel are asked for.
+    pub mouse: bool,
+    /// What happens first: ids given at start.
+    pub first: Vec<Event>,
+}
+
+/// What the tasks work with.
+pub struct Outside {
+    pub clients: Clients,
+    /// Which way copies go, and what is said of it at the first one.
+    pub copying: (Route, Option<Hint>),
+    /// Variables with tokens in them, which no child needs to see.
+    pub hidden: Vec<String>,
+    /// The zone local times are told in; the system's where none is set.
+    pub zone: Option<TimeZone>,
+}
+
+impl Console {
+    /// A console as it begins; `look` is its theme, the least time between two frames, and whether there is a mouse.
+    pub fn new(
+        setting: Setting,
+        (theme, frame_floor, mouse): (Theme, Duration, bool),
+        outside: Outside,
+        first: Vec<Event>,
+    ) -> Self {
+        Self {
+            // The terminal's size follows when it is taken.
+            state: State::new(setting, 80, 24, Timestamp::now()),
+            theme,
+            outside,
+            frame_floor,
+            mouse,
+            first,
+        }
+    }
+}
