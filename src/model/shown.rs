@@ -356,7 +356,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #![proptest_config(ProptestConfig::with_cases(100_000))]
 
         #[test]
         fn nothing_hostile_is_left_and_widths_agree_with_the_screen(raw in hostile()) {

@@ -1,6 +1,9 @@
 //! The console in a real terminal: taken, kept quiet, stopped, given back however it ends.
 //! Never here: what the panes say beyond the words that show they are there.
 
+mod panics;
+mod tmux;
+
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
