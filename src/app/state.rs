@@ -122,6 +122,8 @@ pub struct State {
     /// Ids of one paste that wait until fewer lookups run.
     pub waiting: VecDeque<MessageId>,
     pub next_ticket: u64,
+    /// Whether quitting was asked about: the next `q` does it.
+    pub leaving: bool,
     /// What was copied last, for `v`.
     pub copied: Option<String>,
     /// The row whose hidden characters were told: `y` there again copies it as it is.
@@ -163,6 +165,7 @@ impl State {
             filling: Vec::new(),
             waiting: VecDeque::new(),
             next_ticket: 1,
+            leaving: false,
             copied: None,
             confirmed: None,
             offered: None,

@@ -93,6 +93,9 @@ fn forget(state: &mut State, action: Option<Action>) {
     if action != Some(Action::ShowAlone) {
         state.copied = None;
     }
+    if action != Some(Action::Close) {
+        state.leaving = false;
+    }
     if !matches!(action, Some(Action::CopyRow)) {
         state.confirmed = None;
     }

@@ -1,7 +1,9 @@
 //! README's screen, tables and flags against what the program says of itself.
 //! `UPDATE_README=1 cargo test --locked docs` writes them anew. Never here: a table of README's own.
 
+mod picture;
 mod screen;
+mod screenshots;
 
 use std::fs;
 use std::path::PathBuf;

@@ -102,6 +102,7 @@ const BINDINGS: &[(Context, &[Row])] = &[
         &[
             (A::Help, "help", "?", "all keys"),
             (A::Palette, "commands", ":", "commands"),
+            (A::Find, "find", "/", "find in the message"),
             (A::Quit, "quit", "ctrl-d", "quit"),
         ],
     ),

@@ -247,6 +247,18 @@ pub(super) fn stop_or_quit(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
+/// `q` at the base: several lookups under way are asked about once.
+pub(super) fn leave(state: &mut State, effects: &mut Vec<Effect>) {
+    let under_way = state.running.len() + state.waiting.len();
+    if under_way > 1 && !state.leaving {
+        let words = format!("{under_way} lookups are running. q again stops them and quits");
+        state.notice = Some(Shown::line(&words));
+        state.leaving = true;
+    } else {
+        effects.push(Effect::Quit);
+    }
+}
+
 /// Esc on a lookup under way: it alone is stopped, and those that wait go on.
 pub(super) fn leave_shown(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     let stopped = cancel_shown(state, effects);

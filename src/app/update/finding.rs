@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::app::action::Action;
+use crate::app::layout::Focus;
 use crate::app::state::{Overlay, State};
 use crate::app::view::View;
 use crate::model::outline::Outline;
@@ -23,6 +24,8 @@ pub(super) fn act(state: &mut State, action: Action) {
     match action {
         Action::Find => {
             state.find.clear();
+            // From the empty box too: what is found is in the message.
+            state.focus = Focus::Detail;
             state.overlay = Some(Overlay::Find);
         }
         Action::FindPrevious => go(state, Way::Back),

@@ -26,7 +26,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Back => back(state, effects),
         Action::Close => {
             if !close(state) {
-                effects.push(Effect::Quit);
+                asking::leave(state, effects);
             }
         }
         Action::FocusBox => {

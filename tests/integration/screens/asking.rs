@@ -208,6 +208,28 @@ fn esc_stops_the_lookup_shown_alone_and_the_next_of_several_begins() {
 }
 
 #[test]
+fn quitting_while_several_run_asks_once() {
+    let mut play = Play::new(120, 30);
+    play.paste(&many(20));
+    play.play("q");
+    assert_eq!(play.done, []);
+    let told = "20 lookups are running. q again stops them and quits";
+    assert_eq!(play.notice(), told);
+    play.play("jq");
+    assert_eq!((play.notice(), play.done.len()), (told, 0));
+    play.play("q");
+    assert_eq!(play.done, [Effect::Quit]);
+}
+
+#[test]
+fn one_lookup_under_way_does_not_hold_up_quitting() {
+    let mut play = Play::new(120, 30);
+    play.paste(FAILED);
+    play.play("q");
+    assert_eq!(play.done, [Effect::Quit]);
+}
+
+#[test]
 fn the_box_shows_the_id_of_what_is_below_it() {
     let mut play = Play::new(120, 30);
     play.paste(FAILED);

@@ -10,6 +10,20 @@ fn failed() -> Play {
 }
 
 #[test]
+fn a_slash_in_the_empty_box_finds_in_the_message_below() {
+    let mut play = Play::new(120, 30);
+    play.play("/");
+    assert_eq!(play.notice(), "/: open a message first");
+    play.play("<paste VY80mMXYjmpyLMocAVq5><answer>i/altId");
+    assert!(
+        play.screen().contains("find in message › altId"),
+        "{}",
+        play.screen()
+    );
+    assert!(play.row().starts_with("altId"), "{}", play.row());
+}
+
+#[test]
 fn find_goes_to_the_first_hit_as_letters_are_typed() {
     let mut play = failed();
     play.play("/3000");

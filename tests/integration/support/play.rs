@@ -226,6 +226,11 @@ impl Play {
         self.cursor = draw(&self.state, &self.theme, &mut self.buffer);
     }
 
+    /// The cells as they were drawn last.
+    pub(crate) fn buffer(&self) -> &Buffer {
+        &self.buffer
+    }
+
     /// The screen as text, without the blanks at its right.
     pub(crate) fn screen(&self) -> String {
         self.lines(|cell| cell.symbol().to_owned())
