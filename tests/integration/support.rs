@@ -3,8 +3,11 @@
 pub(crate) mod asker;
 pub(crate) mod clients;
 pub(crate) mod fixtures;
+pub(crate) mod gzip;
+pub(crate) mod limit;
 pub(crate) mod play;
 pub(crate) mod program;
 pub(crate) mod pty;
 pub(crate) mod settings;
+pub(crate) mod trap;
 pub(crate) mod wire;

@@ -3,7 +3,6 @@
 
 mod answers;
 mod faults;
-mod gzip;
 mod requests;
 mod socket;
 

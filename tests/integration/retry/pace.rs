@@ -1,8 +1,7 @@
 //! Many lookups at once: never over the limit, never more than eight, and not slowed without need.
 //! Never here: what a try that failed is followed by; that is in `tries`.
 
-use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -12,7 +11,8 @@ use tokio::task::JoinSet;
 
 use super::{DELIVERED, id, quick};
 use crate::support::fixtures::fixture;
-use crate::support::wire::{Step, Wire, bytes, json, silent};
+use crate::support::limit::{INTERVAL, Limit};
+use crate::support::wire::{Wire, bytes, json, silent};
 
 /// That many lookups, all begun at once; each a message or the test fails.
 async fn all_found(client: &Client, number: usize) {
@@ -26,59 +26,14 @@ async fn all_found(client: &Client, number: usize) {
     }
 }
 
-/// 20 requests in any 500 ms, as 100 in 10 s are; one more is a 429.
-struct Limit {
-    counted: Mutex<VecDeque<Instant>>,
-    refused: AtomicUsize,
-}
-
-const BURST: usize = 20;
-const INTERVAL: Duration = Duration::from_millis(500);
-
-impl Limit {
-    fn answer(&self) -> Vec<Step> {
-        let now = Instant::now();
-        let mut counted = self.counted.lock().unwrap();
-        while counted.front().is_some_and(|at| now - *at > INTERVAL) {
-            counted.pop_front();
-        }
-        let refused = counted.len() >= BURST;
-        let status = if refused { 429 } else { 200 };
-        let body = if refused {
-            self.refused.fetch_add(1, Ordering::SeqCst);
-            Vec::new()
-        } else {
-            counted.push_back(now);
-            fixture(DELIVERED)
-        };
-        let (left, length) = (BURST - counted.len(), body.len());
-        let headers = [
-            ("X-RateLimit-Max", BURST.to_string()),
-            (
-                "X-RateLimit-Interval-Milliseconds",
-                INTERVAL.as_millis().to_string(),
-            ),
-            ("X-RateLimit-Remaining", left.to_string()),
-            ("Content-Length", length.to_string()),
-        ];
-        let headers = headers
-            .each_ref()
-            .map(|(name, value)| (*name, value.as_str()));
-        bytes(status, &headers, body)
-    }
-}
-
 #[tokio::test]
 async fn two_hundred_and_fifty_at_once_are_never_too_many() {
-    let limit = std::sync::Arc::new(Limit {
-        counted: Mutex::default(),
-        refused: AtomicUsize::new(0),
-    });
-    let served = std::sync::Arc::clone(&limit);
-    let wire = Wire::start(move |_| served.answer());
+    let limit = Arc::<Limit>::default();
+    let served = Arc::clone(&limit);
+    let wire = Wire::start(move |_| served.answer(&fixture(DELIVERED)));
     let start = Instant::now();
     all_found(&quick(&wire.base_url()), 250).await;
-    assert_eq!(limit.refused.load(Ordering::SeqCst), 0);
+    assert_eq!(limit.refused(), 0);
     assert_eq!(wire.requests().len(), 250);
     // Twelve intervals must pass; pacing that wastes its places would need far more.
     assert!(start.elapsed() > INTERVAL * 12);
@@ -100,11 +55,8 @@ async fn a_local_server_that_tells_no_limit_is_not_slowed() {
 
 #[tokio::test]
 async fn eight_at_most_are_under_way_at_once() {
-    let (now, most) = (
-        AtomicUsize::new(0),
-        std::sync::Arc::new(AtomicUsize::new(0)),
-    );
-    let seen = std::sync::Arc::clone(&most);
+    let (now, most) = (AtomicUsize::new(0), Arc::new(AtomicUsize::new(0)));
+    let seen = Arc::clone(&most);
     let wire = Wire::start(move |_| {
         let under_way = now.fetch_add(1, Ordering::SeqCst) + 1;
         seen.fetch_max(under_way, Ordering::SeqCst);

@@ -9,8 +9,9 @@ use msgscope::model::body::Body;
 use msgscope::model::endpoint::Endpoint;
 use msgscope::model::failure::{Blocker, Cause, Resource, TokenForm};
 
-use super::{AMPLE, SHORT, cause, failure, gzip, lookup};
+use super::{AMPLE, SHORT, cause, failure, lookup};
 use crate::support::fixtures::fixture;
+use crate::support::gzip;
 use crate::support::wire::{Step, Wire, bytes, cut, drip, json, silent};
 
 async fn told(steps: Vec<Step>) -> msgscope::model::snapshot::Snapshot {

@@ -4,7 +4,7 @@
 const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
 
 /// `bytes`, at most 65,535 of them, as one stored block.
-pub(super) fn stored(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn stored(bytes: &[u8]) -> Vec<u8> {
     let length = u16::try_from(bytes.len()).unwrap();
     let mut packed = HEADER.to_vec();
     packed.push(1);
@@ -17,7 +17,7 @@ pub(super) fn stored(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// `runs` times 2,064 zeros, without an end: nobody should read that far.
-pub(super) fn zeros(runs: usize) -> Vec<u8> {
+pub(crate) fn zeros(runs: usize) -> Vec<u8> {
     // One block with fixed codes: a literal 0, then copies of the 258 bytes before, 13 bits each,
     // eight of which fill 13 bytes. The literal's 8 and the block's 3 bits come first.
     let copy: u128 = 0b0_0000_1010_0011;
