@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use msgscope::model::failure::{Cause, NetworkFault, Resource};
 
-use super::{AMPLE, cause, client, id, lookup, socket};
+use super::{AMPLE, cause, client, failure, id, lookup, socket};
 use crate::support::wire::{Step, Wire};
 
 fn network(fault: NetworkFault) -> Cause {
@@ -60,6 +60,53 @@ async fn a_handshake_that_is_hung_up_on_is_a_closed_connection() {
     let (address, talking) = socket::once(|stream| socket::answer(stream, b""));
     let snapshot = lookup(&format!("https://{address}"), AMPLE).await;
     assert_eq!(*cause(&snapshot), network(NetworkFault::Closed));
+    talking.join().unwrap();
+}
+
+/// Hangs up with the request unread, which the system tells the other side as a reset.
+fn reset() -> (std::net::SocketAddr, std::thread::JoinHandle<()>) {
+    socket::once(|stream| {
+        let arrived = stream.peek(&mut [0; 64]).unwrap();
+        assert!(arrived > 0, "something was sent");
+    })
+}
+
+#[tokio::test]
+async fn each_fault_is_told_with_the_host_and_what_to_check() {
+    let free = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let nobody = free.local_addr().unwrap();
+    drop(free);
+    let (resetting, reset) = reset();
+    let (plain, talking) = socket::once(|stream| {
+        socket::answer(stream, b"HTTP/1.1 400 Bad Request\r\n\r\n");
+    });
+    for (base_url, why) in [
+        (
+            "https://nobody.invalid".to_owned(),
+            "nobody.invalid: name not found.".to_owned(),
+        ),
+        (
+            format!("http://{nobody}"),
+            format!("{nobody}: connection refused."),
+        ),
+        (
+            format!("http://{resetting}"),
+            format!("{resetting}: connection closed."),
+        ),
+        (
+            format!("https://{plain}"),
+            format!("{plain}: TLS: the other side does not speak TLS"),
+        ),
+    ] {
+        let snapshot = lookup(&base_url, AMPLE).await;
+        let failure = failure(&snapshot);
+        assert_eq!(failure.why(&snapshot.asked), why);
+        let told = (failure.title(), failure.next(&snapshot.asked));
+        let next = "Check VPN, proxy and base URL, then r.".to_owned();
+        assert_eq!(told, ("no connection", next), "{why}");
+        assert_eq!((failure.http, &failure.trace_id), (None, &None));
+    }
+    reset.join().unwrap();
     talking.join().unwrap();
 }
 
