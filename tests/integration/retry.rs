@@ -3,6 +3,7 @@
 
 mod pace;
 mod tries;
+mod waits;
 
 use std::time::Duration;
 

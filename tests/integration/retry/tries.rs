@@ -14,7 +14,7 @@ use crate::support::fixtures::fixture;
 use crate::support::wire::{Step, Wire, bytes, cut, json, silent};
 
 /// A server that answers the first requests with these and all later ones with the message.
-fn then_delivered(first: Vec<Vec<Step>>) -> Wire {
+pub(super) fn then_delivered(first: Vec<Vec<Step>>) -> Wire {
     let asked = AtomicUsize::new(0);
     Wire::start(move |_| {
         let asked = asked.fetch_add(1, Ordering::SeqCst);
@@ -23,19 +23,19 @@ fn then_delivered(first: Vec<Vec<Step>>) -> Wire {
     })
 }
 
-fn said(http: u16, message: &str) -> Vec<Step> {
+pub(super) fn said(http: u16, message: &str) -> Vec<Step> {
     json(
         http,
         format!(r#"{{"statusCode":{http},"message":"{message}"}}"#),
     )
 }
 
-fn limited(headers: &[(&str, &str)]) -> Vec<Step> {
+pub(super) fn limited(headers: &[(&str, &str)]) -> Vec<Step> {
     let headers = [headers, &[("Content-Length", "0")]].concat();
     bytes(429, &headers, "")
 }
 
-fn page(http: u16) -> Vec<Step> {
+pub(super) fn page(http: u16) -> Vec<Step> {
     json(http, "<html><body>Bad Gateway</body></html>")
 }
 
