@@ -1,6 +1,7 @@
 //! The built program as scripts call it: standard output, standard error and status all stated.
 //! Never here: the console, but for how it refuses to start.
 
+mod elsewhere;
 mod failures;
 mod formats;
 mod ids;
