@@ -6,6 +6,7 @@ mod failures;
 mod formats;
 mod ids;
 mod settings;
+mod stalls;
 mod themes;
 mod usage;
 
