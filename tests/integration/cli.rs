@@ -5,6 +5,9 @@ mod elsewhere;
 mod failures;
 mod formats;
 mod ids;
+mod many;
+#[cfg(target_os = "linux")]
+mod memory;
 mod settings;
 mod stalls;
 mod themes;
