@@ -6,11 +6,18 @@ mod failures;
 mod formats;
 mod ids;
 mod many;
+mod memory;
+mod settings;
+mod stalls;
+mod survey;
+mod themes;
+mod usage;
 #[cfg(target_os = "linux")]
 mod memory;
 mod settings;
 mod stalls;
 mod themes;
+mod survey;
 mod usage;
 
 use crate::support::program::Program;

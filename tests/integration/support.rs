@@ -1,5 +1,6 @@
 //! What the tests share: servers that answer exact bytes, terminals that read exact bytes.
 
+pub(crate) mod accounts;
 pub(crate) mod asker;
 pub(crate) mod clients;
 pub(crate) mod fixtures;
