@@ -1,6 +1,9 @@
 //! The console's main job in a real terminal: paste an id, see what happened, copy, quit.
 //! Never here: what the modes of the terminal are before and after (`terminal`).
 
+mod many;
+mod profiles;
+
 use std::collections::HashSet;
 use std::sync::Mutex;
 use std::time::Duration;
