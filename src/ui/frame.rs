@@ -8,7 +8,7 @@ use crate::app::layout::{Focus, Panes, Shape};
 use crate::app::state::{Detail, State};
 use crate::model::shown::Shown;
 use crate::model::status::Tone;
-use crate::model::text::{ago, count, width};
+use crate::model::text::{ago, count, span, width};
 
 use super::canvas::Canvas;
 use super::theme::Paint;
@@ -81,7 +81,7 @@ pub(super) fn limits(state: &State) -> Option<String> {
     let (left, burst) = (limits.burst_left?, limits.burst?);
     let interval = limits
         .interval
-        .map(|interval| format!(" per {} s", interval.as_secs()))
+        .map(|interval| format!(" per {}", span(interval)))
         .unwrap_or_default();
     let day = limits
         .day_left
