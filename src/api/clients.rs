@@ -82,7 +82,14 @@ impl Clients {
     ) -> Snapshot {
         match whom.places(self.profiles.len()).as_slice() {
             [] => self.lookup_with(0, id, tell).await,
-            [only] => self.lookup_with(*only, id, tell).await,
+            [only] => {
+                let alone = self.lookup_with(*only, id, tell).await;
+                Snapshot {
+                    // Of two profiles the other one: where it was found is told as of many.
+                    surveyed: matches!(whom, Whom::AllBut(_)) && alone.outcome.is_ok(),
+                    ..alone
+                }
+            }
             places => self.survey(places, id, &mut tell).await,
         }
     }

@@ -14,7 +14,7 @@ use crate::api::pace::MOST_AT_ONCE;
 use crate::args::Format;
 use crate::export::{json, ndjson, pretty};
 use crate::model::face::Face;
-use crate::model::failure::{Cause, FailureKind};
+use crate::model::failure::{Cause, Failure, FailureKind};
 use crate::model::id::{self, IdError, MessageId};
 use crate::model::outline::outline_for;
 use crate::model::shown::Shown;
@@ -177,27 +177,27 @@ async fn print_all(
     let mut begun = VecDeque::new();
     // The first answer tells whether the token is any good; then as many are asked for as may be.
     let mut at_once = 1;
-    // Asked as one profile, a refused token is refused for every id.
-    let one = asker.whom.one().is_some();
     loop {
         let room = at_once - begun.len();
         begun.extend(rest.by_ref().take(room).map(|one| Begun::new(asker, one)));
-        let kind = match begun.pop_front() {
+        let (kind, is_last) = match begun.pop_front() {
             None => break,
             Some(Begun::Refused(refused)) => {
                 printer.refusal(&refused)?;
-                Some(FailureKind::NotAnId)
+                (Some(FailureKind::NotAnId), false)
             }
             Some(Begun::Asked(lookup)) => {
                 let snapshot = lookup.ended().await?;
                 at_once = MOST_AT_ONCE;
                 printer.snapshot(&snapshot, &asker.zone)?;
-                snapshot.outcome.err().map(|failure| failure.kind())
+                let is_last = no_token_works(&snapshot);
+                let failure = snapshot.outcome.err();
+                (failure.map(|failure| failure.kind()), is_last)
             }
         };
         worst = worse(worst, kind);
         let left = rest.len();
-        if one && kind == Some(FailureKind::Unauthorised) && left > 0 {
+        if is_last && left > 0 {
             writeln!(
                 printer.errors,
                 "msgscope: {left} more not asked for: the answer would be the same"
@@ -241,6 +241,13 @@ impl Drop for Lookup {
     fn drop(&mut self) {
         self.0.abort();
     }
+}
+
+/// Whether another id would bring the same: whoever was asked has no token that works.
+fn no_token_works(snapshot: &Snapshot) -> bool {
+    let is_it = |kind| kind == Some(FailureKind::Unauthorised);
+    let failure = snapshot.outcome.as_ref().err();
+    is_it(failure.map(Failure::kind)) && snapshot.also.iter().all(|reply| is_it(reply.failed))
 }
 
 /// Not authorised counts more than the network, that more than a wrong id.

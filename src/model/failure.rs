@@ -1,6 +1,7 @@
 //! What a lookup that brought no message ended in, named by what the user should do next and not by HTTP number.
 //! Never holds a token, a header or a URL with its query: a failure is shown, kept and pasted into tickets.
 
+mod advice;
 mod words;
 
 use std::time::Duration;

@@ -1,23 +1,22 @@
 //! The built program as scripts call it: standard output, standard error and status all stated.
 //! Never here: the console, but for how it refuses to start.
 
+mod all_profiles;
+mod config;
+mod doctor;
 mod elsewhere;
 mod failures;
 mod formats;
 mod ids;
+mod log;
 mod many;
-mod memory;
-mod settings;
-mod stalls;
-mod survey;
-mod themes;
-mod usage;
 #[cfg(target_os = "linux")]
 mod memory;
+mod profiles;
 mod settings;
 mod stalls;
-mod themes;
 mod survey;
+mod themes;
 mod usage;
 
 use crate::support::program::Program;

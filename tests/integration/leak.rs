@@ -1,6 +1,8 @@
 //! Every call and every failure with tokens of each form: none of them is ever printed.
 //! Never here: what is printed instead; that is in `cli`.
 
+mod profiles;
+
 use std::io::Write;
 use std::net::TcpListener;
 use std::process::{Command, Stdio};

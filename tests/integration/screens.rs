@@ -8,5 +8,7 @@ mod moving;
 mod palette;
 mod pictures;
 mod pointing;
+mod profiles;
+mod surveys;
 mod typing;
 mod unsteady;

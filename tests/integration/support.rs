@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod asker;
 pub(crate) mod clients;
 pub(crate) mod fixtures;
+pub(crate) mod folder;
 pub(crate) mod gzip;
 pub(crate) mod limit;
 pub(crate) mod play;

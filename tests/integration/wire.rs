@@ -5,6 +5,7 @@ mod answers;
 mod faults;
 mod requests;
 mod socket;
+mod surveys;
 mod words;
 
 use std::time::Duration;

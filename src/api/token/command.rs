@@ -9,7 +9,7 @@ use secrecy::zeroize::Zeroizing;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::process::Command;
 
-use super::{Token, TokenError};
+use super::{Token, TokenError, is_uuid};
 use crate::model::id::looks_like_token;
 use crate::model::shown::Shown;
 
@@ -19,6 +19,10 @@ const TIME_LIMIT: Duration = Duration::from_secs(10);
 const LIMIT: usize = 64 * 1024;
 /// Characters of the command's own error that are told.
 const MOST_CHARACTERS: usize = 200;
+/// Characters of it that are looked through for a token, which may begin among those that are told.
+const LOOKED_THROUGH: usize = 4096;
+/// A word that was printed may be the token if it has as many characters.
+const SHORTEST: usize = 8;
 
 /// What is run for a token. Its `Debug` tells the program only: an argument may be a secret's name.
 #[derive(Clone, PartialEq, Eq)]
@@ -105,7 +109,7 @@ impl TokenCommand {
             return Err(TokenCommandError::Failed {
                 program,
                 ended: how_it_ended(status),
-                said: first_error(&said),
+                said: first_error(&said, &printed),
             });
         }
         if printed.len() > LIMIT {
@@ -146,12 +150,25 @@ fn first_line(printed: &[u8]) -> Result<Token, TokenError> {
     Token::new(line.unwrap_or_default())
 }
 
-/// The first line of an error, harmless and short; nothing of one that may hold a token.
-fn first_error(said: &[u8]) -> Option<String> {
+/// The first line of an error, harmless and short; nothing of one that may hold a token: it looks like one, or it is
+/// a word of what was printed, where the token belongs.
+fn first_error(said: &[u8], printed: &[u8]) -> Option<String> {
     let said = String::from_utf8_lossy(said);
     let line = said.lines().find(|line| !line.trim().is_empty())?;
-    let line: String = line.trim().chars().take(MOST_CHARACTERS).collect();
-    (!looks_like_token(&line)).then(|| Shown::line(&line).as_str().to_owned())
+    let line: String = line.trim().chars().take(LOOKED_THROUGH).collect();
+    let printed = String::from_utf8_lossy(printed);
+    let mut words = printed.split_whitespace();
+    let is_secret = looks_like_token(&line)
+        || holds_uuid(&line)
+        || words.any(|word| word.len() >= SHORTEST && line.contains(word));
+    let line: String = line.chars().take(MOST_CHARACTERS).collect();
+    (!is_secret).then(|| Shown::line(&line).as_str().to_owned())
+}
+
+/// A private token that lost its `pit-` is a UUID.
+fn holds_uuid(line: &str) -> bool {
+    let mut words = line.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
+    words.any(is_uuid)
 }
 
 fn how_it_ended(status: ExitStatus) -> String {
@@ -246,6 +263,16 @@ mod tests {
         let script = format!("echo {TOKEN} x; echo oh {TOKEN} >&2; exit 1");
         let failed = run(&["sh", "-c", &script]).await.unwrap_err();
         assert!(!format!("{failed} {failed:?}").contains("0f8fad5b"));
+        for (printed, said) in [
+            ("", "oh 0f8fad5b-d9cb-469f-a165-70867728950e"),
+            ("0f8fad5bSentinel", "oh (0f8fad5bSentinel)"),
+            ("token: 0f8fad5bSentinel", "0f8fad5bSentinel"),
+        ] {
+            let script = format!("echo '{printed}'; echo '{said}' >&2; exit 1");
+            let failed = run(&["sh", "-c", &script]).await.unwrap_err();
+            let words = "token_command: sh ended with exit code 1";
+            assert_eq!(failed.to_string(), words, "{said}");
+        }
         let script = format!("echo {TOKEN} x");
         let refused = run(&["sh", "-c", &script]).await.unwrap_err();
         assert!(!format!("{refused} {refused:?}").contains("0f8fad5b"));

@@ -134,10 +134,10 @@ pub(super) fn again(state: &mut State, effects: &mut Vec<Effect>) {
         state.notice = Some(Shown::line("Still asking. Ctrl-C cancels"));
         return;
     }
-    if state.lacks_token() {
+    let whom = again_whom(state, &id);
+    if whom == state.whom && state.lacks_token() {
         return look_up(state, vec![id], effects);
     }
-    let whom = again_whom(state, &id);
     show(state, id, whom, effects);
 }
 

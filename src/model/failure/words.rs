@@ -1,7 +1,6 @@
 //! What is said of a failed lookup: what happened, why, and what to do next.
 //! Never a guess told as a fact, and never the token.
 
-use super::super::face::Face;
 use super::super::text::{bytes, count, span};
 use super::{Asked, Blocker, Cause, Failure, NetworkFault, Resource, TokenForm};
 
@@ -156,82 +155,8 @@ impl Failure {
         }
     }
 
-    /// What to do about it, a sentence or two, for whoever reads it there.
-    pub fn next(&self, asked: &Asked, face: Face) -> String {
-        let again = face.asks_again();
-        let then = face.then_again();
-        let came = face.shows_answer();
-        match &self.cause {
-            Cause::NoToken if face == Face::Command => {
-                "Set MSGSCOPE_TOKEN or --token-file, or a profile's token in the config file."
-                    .to_owned()
-            }
-            Cause::NoToken => {
-                "Set MSGSCOPE_TOKEN or --token-file, or paste one at the prompt at start."
-                    .to_owned()
-            }
-            Cause::TokenUnavailable(_) => {
-                format!("Mend that, {then}.{}", asked.other_profile(face))
-            }
-            Cause::TokenRefused(form) => {
-                let what = match form {
-                    TokenForm::BareUuid => "Put `pit-` back",
-                    TokenForm::OAuth => "Fetch a new one",
-                    _ => "Make a new one in the sub-account",
-                };
-                let how = if asked.token_changes || face == Face::Command {
-                    format!(", {then}.")
-                } else {
-                    ": pasted here it serves for this run.".to_owned()
-                };
-                format!("{what}{how}{}", asked.other_profile(face))
-            }
-            Cause::WrongTokenClass => "Use one made in the sub-account.".to_owned(),
-            Cause::ScopeMissing => format!(
-                "Add conversations/message.readonly to {}'s integration, {then}. \
-                 An agency token gets this answer too: use one made in the sub-account.",
-                asked.profile
-            ),
-            Cause::OtherLocation | Cause::NotFound => asked.elsewhere(face),
-            Cause::Nowhere { unsure: 0, .. } => {
-                "Check the id; its sub-account may not be set up here.".to_owned()
-            }
-            Cause::Nowhere { .. } => {
-                format!("The table says what each answered. Mend those, {then}.")
-            }
-            Cause::Version if self.http == Some(404) => {
-                "Check the base URL; set --api-version to 2021-07-28.".to_owned()
-            }
-            Cause::Version if self.says("not found") => {
-                "Check the base URL and any proxy on the way.".to_owned()
-            }
-            Cause::Version if asked.version == "2021-07-28" => {
-                "Set api_version to 2021-04-15 or v3.".to_owned()
-            }
-            Cause::Version => "Set api_version to 2021-07-28.".to_owned(),
-            Cause::Invalid => "Compare it with the source, character by character.".to_owned(),
-            Cause::RateLimited { .. } => {
-                format!("Wait, {then}. Other tools may use the same token's limit.")
-            }
-            Cause::GatewayTimeout => format!("{again}; the next try mostly succeeds."),
-            Cause::NoAnswer { .. } => format!("{again}. --timeout allows more time."),
-            Cause::Network(_) => {
-                format!("Check VPN, proxy and base URL with msgscope doctor --online, {then}.")
-            }
-            Cause::Cut { .. } | Cause::NotJson | Cause::NotAMessage(_) => {
-                format!("{came}{again}.")
-            }
-            Cause::TooLarge { .. } => format!("Nothing a message should be. {again}."),
-            Cause::Redirect { .. } => "Check the base URL.".to_owned(),
-            Cause::Blocked(_) => format!("{came}Try later, or ask your network team."),
-            Cause::Server => "Try later; a wrong token can look like this too.".to_owned(),
-            Cause::Cancelled { .. } => format!("{again}."),
-            Cause::Broken => format!("{again}. Please report it if it happens twice."),
-        }
-    }
-
     /// Whether the API's own words hold that part.
-    fn says(&self, part: &str) -> bool {
+    pub(super) fn says(&self, part: &str) -> bool {
         self.messages.iter().any(|message| message.contains(part))
     }
 
@@ -264,30 +189,6 @@ impl Failure {
     }
 }
 
-impl Asked {
-    /// A further sentence where another profile could be asked.
-    fn other_profile(&self, face: Face) -> &'static str {
-        match face {
-            _ if self.others == 0 => "",
-            Face::Console => " P picks another profile.",
-            Face::Command => " --profile asks as another.",
-        }
-    }
-
-    /// How to ask the other sub-accounts for what this one does not have.
-    fn elsewhere(&self, face: Face) -> String {
-        let others = match self.others {
-            0 => return "Check the id; ask for one from the other sub-account.".to_owned(),
-            1 => "the other profile".to_owned(),
-            others => format!("the other {others} profiles"),
-        };
-        match face {
-            Face::Console => format!("P Enter asks {others} for it."),
-            Face::Command => format!("--all-profiles asks {others} too."),
-        }
-    }
-}
-
 fn has_not(profiles: usize) -> String {
     match profiles {
         0 => "Nobody says that it is".to_owned(),
@@ -303,8 +204,12 @@ fn could_not(profiles: usize) -> String {
     }
 }
 
-/// With a capital letter, so that it can begin a sentence.
+/// With a capital letter, so that it can begin a sentence; a setting's name stays as it is written.
 fn capital(words: &str) -> String {
+    let first = words.split([' ', ':']).next();
+    if first.is_some_and(|word| word.contains('_')) {
+        return words.to_owned();
+    }
     let mut letters = words.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
@@ -361,6 +266,20 @@ mod tests {
         Failure {
             tries: Tries { count, took },
             ..failure
+        }
+    }
+
+    #[test]
+    fn why_there_is_no_token_begins_as_a_sentence_does_or_with_the_settings_name() {
+        for (words, why) in [
+            (
+                "the variable A_B is not set",
+                "The variable A_B is not set.",
+            ),
+            ("token_command: op ended", "token_command: op ended."),
+        ] {
+            let failure = Failure::new(Cause::TokenUnavailable(words.to_owned()));
+            assert_eq!(failure.why(&asked()), why);
         }
     }
 

@@ -60,9 +60,9 @@ fn a_byte_a_second_is_given_up_at_the_limit_in_the_head_and_in_the_body() {
         steps.extend(drip(vec![Step::Send(vec![b' '; 700])], SECOND));
         steps
     };
-    let told_slowly = |wire: &Wire, out: String| {
+    let told_slowly = |wire: &Wire, what: &str, out: String| {
         let (ended, took) = told(wire, "1.5");
-        let words = format!("no answer: {}: no answer in 1.5 s.", host(wire));
+        let words = format!("no answer: {}: {what} in 1.5 s.", host(wire));
         let expected = Ended {
             out,
             errors: format!("msgscope: {ID}: {words}\n"),
@@ -73,9 +73,16 @@ fn a_byte_a_second_is_given_up_at_the_limit_in_the_head_and_in_the_body() {
         assert_eq!(wire.requests().len(), 1);
     };
     std::thread::scope(|asking| {
-        asking.spawn(|| told_slowly(&Wire::start(head), line("timeout", "no answer")));
         asking.spawn(|| {
-            told_slowly(&Wire::start(body), line_after(200, "timeout", "no answer"));
+            told_slowly(
+                &Wire::start(head),
+                "no answer",
+                line("timeout", "no answer"),
+            );
+        });
+        asking.spawn(|| {
+            let line = line_after(200, "timeout", "no answer");
+            told_slowly(&Wire::start(body), "no whole answer", line);
         });
     });
 }

@@ -59,7 +59,9 @@ fn where_none_has_it_the_exit_code_says_whether_that_is_sure_and_a_table_who_is_
         assert_eq!(accounts.asked_for(id), TOKENS);
 
         let ended = get(&accounts, &["--all-profiles", id, "--format=pretty"]);
-        assert_eq!((ended.errors.as_str(), ended.code), ("", Some(code)));
+        let told = format!("msgscope: {id}: {title}: ");
+        assert!(ended.errors.starts_with(&told), "{ended:?}");
+        assert_eq!(ended.code, Some(code));
         let mut rows = ended.out.lines();
         rows.find(|row| *row == "Profiles  what each answered")
             .expect("a table");

@@ -13,9 +13,9 @@ use crate::support::wire::Wire;
 #[test]
 fn two_hundred_and_fifty_pasted_ids_finish_without_a_single_429_after_one_enter() {
     let limit = Arc::<Limit>::default();
-    let served = Arc::clone(&limit);
+    let counted = Arc::clone(&limit);
     let delivered = fixture("sms-outbound-delivered.json");
-    let server = Wire::start(move |_| served.answer(&delivered));
+    let server = Wire::start(move |_| counted.answer(&delivered));
     let base_url = server.base_url();
     let variables = [
         ("MSGSCOPE_BASE_URL", base_url.as_str()),

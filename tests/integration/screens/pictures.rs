@@ -15,7 +15,7 @@ use crate::support::play::{Play, noon, profile, setting, setting_without_token};
 /// The sizes: framed, divided, one pane, one pane in few rows, too small for anything.
 const ALL: [(u16, u16); 5] = [(120, 30), (80, 24), (60, 20), (60, 15), (1, 1)];
 /// One size a layout.
-const SIZES: [(u16, u16); 3] = [(120, 30), (80, 24), (60, 20)];
+pub(super) const SIZES: [(u16, u16); 3] = [(120, 30), (80, 24), (60, 20)];
 
 fn kept(name: &str, text: &str) {
     let mut settings = Settings::clone_current();
@@ -26,7 +26,12 @@ fn kept(name: &str, text: &str) {
 }
 
 /// Keeps a picture of what `steps` lead to, at each of `sizes`.
-fn pictures(name: &str, sizes: &[(u16, u16)], begin: impl Fn(u16, u16) -> Play, steps: &str) {
+pub(super) fn pictures(
+    name: &str,
+    sizes: &[(u16, u16)],
+    begin: impl Fn(u16, u16) -> Play,
+    steps: &str,
+) {
     for (width, height) in sizes {
         let mut play = begin(*width, *height);
         play.play(steps);

@@ -45,7 +45,7 @@ impl Accounts {
         let script = format!("echo run >> {}; echo {}", runs.display(), TOKENS[2]);
         let profiles = [
             ("acme", format!("token_env = \"{}\"", VARIABLE.0)),
-            ("bravo", format!("token_file = {token_file:?}")),
+            ("bravo", format!("token_file = '{}'", token_file.display())),
             (
                 "charlie",
                 format!("token_command = [\"sh\", \"-c\", {script:?}]"),

@@ -52,6 +52,12 @@ impl Program {
         self
     }
 
+    /// Takes a variable away, `HOME` among them.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
     /// What it reads from standard input, which is empty else.
     pub(crate) fn input(mut self, text: impl AsRef<[u8]>) -> Self {
         self.input = text.as_ref().to_vec();

@@ -4,6 +4,7 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
+use msgscope::model::face::Face;
 use msgscope::model::failure::{Cause, NetworkFault, Resource};
 
 use super::{AMPLE, cause, client, failure, id, lookup, socket};
@@ -101,8 +102,11 @@ async fn each_fault_is_told_with_the_host_and_what_to_check() {
         let snapshot = lookup(&base_url, AMPLE).await;
         let failure = failure(&snapshot);
         assert_eq!(failure.why(&snapshot.asked), why);
-        let told = (failure.title(), failure.next(&snapshot.asked));
-        let next = "Check VPN, proxy and base URL, then r.".to_owned();
+        let told = (
+            failure.title(),
+            failure.next(&snapshot.asked, Face::Console),
+        );
+        let next = "Check VPN, proxy and base URL; msgscope doctor --online.".to_owned();
         assert_eq!(told, ("no connection", next), "{why}");
         assert_eq!((failure.http, &failure.trace_id), (None, &None));
     }

@@ -1,6 +1,7 @@
 //! What a person is told of each failure: from the exact bytes of its answer to title, why, next step and trace id.
 //! Never a connection that fails, and never a body in part: those are in `faults` and `answers`.
 
+use msgscope::model::face::Face;
 use msgscope::model::failure::Failure;
 use msgscope::model::snapshot::Snapshot;
 
@@ -52,7 +53,12 @@ const OTHER_SUB_ACCOUNT: Words = (
 const VERSION: Words = (
     "version header refused",
     "The API does not know version 2021-07-28.",
-    "Set --api-version to 2021-07-28.",
+    "Set api_version to 2021-04-15 or v3.",
+);
+const NO_VERSION: Words = (
+    "version header refused",
+    "The Version header did not arrive; something in between may drop it.",
+    "Check the base URL and any proxy on the way.",
 );
 const NOT_FOUND: Words = (
     "not found",
@@ -93,7 +99,7 @@ fn assert_told(snapshot: &Snapshot, base_url: &str, expected: Words) -> Failure 
     let failure = failure(snapshot).clone();
     let host = base_url.replace("http://", "");
     let why = failure.why(&snapshot.asked).replace(&host, "HOST");
-    let next = failure.next(&snapshot.asked);
+    let next = failure.next(&snapshot.asked, Face::Console);
     let told = (failure.title(), &*why, &*next);
     assert_eq!(told, expected, "{snapshot:?}");
     failure
@@ -178,7 +184,7 @@ async fn a_401_or_403_that_is_no_refused_token_does_not_blame_it() {
             "The token does not have access to this location.",
             OTHER_SUB_ACCOUNT,
         ),
-        (401, "version header was not found.", VERSION),
+        (401, "version header was not found.", NO_VERSION),
         (401, "version header is invalid", VERSION),
         (401, "Command timed out", CALLED_401),
         (401, "No message found for the id", NOT_FOUND),
