@@ -11,10 +11,9 @@ use reqwest::{Certificate, Response, redirect, tls};
 
 use super::decode::decode;
 use super::fault;
-use super::governor::{Governor, Place};
+use super::governor::{Governor, Governors, Place};
 use super::headers::{self, Headers};
 use super::log::{Log, Tried};
-use super::pace::Pace;
 use super::request::{BaseUrl, Identity, Settings, USER_AGENT};
 use super::token::{Token, TokenSource, TokenUnavailable};
 use crate::model::body::Body;
@@ -29,9 +28,13 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How soon a connection that died unseen (a laptop slept, a tunnel went away) is noticed and given up.
 const PING: Duration = Duration::from_secs(4);
 
-/// Connections to one kind of host: kept, and shared by all who ask there. Cheap to clone.
+/// Connections to one kind of host, and the limits of the tokens used there: kept, and shared by all who ask there.
+/// Cheap to clone.
 #[derive(Clone)]
-pub struct Connections(reqwest::Client);
+pub struct Connections {
+    http: reqwest::Client,
+    governors: Governors,
+}
 
 /// The API, asked with one profile's settings. Cheap to clone.
 #[derive(Clone)]
@@ -41,7 +44,6 @@ struct Asking {
     connections: Connections,
     settings: Settings,
     identity: Identity,
-    governor: Governor,
     log: Option<Log>,
     /// The token once it was fetched; held while it is fetched, so that it is fetched once.
     token: tokio::sync::Mutex<Option<(Token, TokenSource)>>,
@@ -94,7 +96,10 @@ impl Connections {
             // With `http_proxy` set, the token would go to the proxy in clear.
             http = http.no_proxy();
         }
-        Ok(Self(http.build().map_err(client_error)?))
+        Ok(Self {
+            http: http.build().map_err(client_error)?,
+            governors: Governors::default(),
+        })
     }
 }
 
@@ -108,7 +113,6 @@ impl Client {
     ) -> Self {
         Self(Arc::new(Asking {
             connections,
-            governor: Governor::new(Pace::new(!settings.base_url.is_loopback())),
             settings,
             identity,
             log,
@@ -124,8 +128,10 @@ impl Client {
         &self.0.identity
     }
 
-    pub(super) fn governor(&self) -> &Governor {
-        &self.0.governor
+    /// Whose turn it is among all who ask with that token, by whichever profile.
+    pub(super) fn governor(&self, token: &Token) -> Arc<Governor> {
+        let limited = !self.settings().base_url.is_loopback();
+        self.0.connections.governors.of(token, limited)
     }
 
     /// The token, fetched if that was not done yet.
@@ -195,7 +201,7 @@ impl Client {
         let request = self
             .0
             .connections
-            .0
+            .http
             .get(settings.base_url.url_of(asked.endpoint, &asked.id))
             .timeout(timeout)
             // Marked as sensitive by the library, which a default header would not be.

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use super::pace::{MOST_AT_ONCE, Pace, Turn};
+use super::token::Token;
 use crate::model::snapshot::Limits;
 
 /// Lets the lookups of one token go one after the other, in the order they came.
@@ -17,6 +18,36 @@ pub(super) struct Governor {
     pace: Mutex<Pace>,
     /// Tells the next one that the pace may have changed.
     changed: Notify,
+}
+
+/// The governors of the tokens used so far: the API counts a token's requests, whichever profile sends them.
+/// Cheap to clone.
+#[derive(Clone, Default)]
+pub(super) struct Governors(Arc<Mutex<Vec<Governed>>>);
+
+struct Governed {
+    token: Token,
+    limited: bool,
+    governor: Arc<Governor>,
+}
+
+impl Governors {
+    /// The one of that token; `limited` as for its pace.
+    pub(super) fn of(&self, token: &Token, limited: bool) -> Arc<Governor> {
+        // Nothing panics while it is held; if something did, the list would still be one.
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_it = |one: &&Governed| one.token == *token && one.limited == limited;
+        if let Some(found) = known.iter().find(is_it) {
+            return Arc::clone(&found.governor);
+        }
+        let governor = Arc::new(Governor::new(Pace::new(limited)));
+        known.push(Governed {
+            token: token.clone(),
+            limited,
+            governor: Arc::clone(&governor),
+        });
+        governor
+    }
 }
 
 /// A request's place under the rate limit.
@@ -121,6 +152,16 @@ mod tests {
             interval: Some(interval),
             ..Limits::default()
         }
+    }
+
+    #[test]
+    fn who_asks_with_one_token_is_governed_together() {
+        let governors = Governors::default();
+        let (one, other) = (Token::new("pit-a").unwrap(), Token::new("pit-b").unwrap());
+        let first = governors.of(&one, true);
+        assert!(Arc::ptr_eq(&first, &governors.clone().of(&one, true)));
+        assert!(!Arc::ptr_eq(&first, &governors.of(&other, true)));
+        assert!(!Arc::ptr_eq(&first, &governors.of(&one, false)));
     }
 
     #[tokio::test]

@@ -82,7 +82,7 @@ impl Client {
             timeout, retries, ..
         } = *self.settings();
         let limit = retries.limit(timeout);
-        let governor = self.governor();
+        let governor = self.governor(token);
         let mut waited = false;
         let waits = || {
             waited = true;
