@@ -9,6 +9,14 @@ pub mod themes;
 use std::io::{self, Write as _};
 
 use crate::model::id::{IdError, MessageId, find};
+use crate::model::shown::Shown;
+
+/// The text of an error, harmless: a name or a path in it may come from anywhere.
+pub fn harmless(error: &dyn std::error::Error) -> String {
+    let lines = Shown::lines(&error.to_string());
+    let lines: Vec<&str> = lines.iter().map(Shown::as_str).collect();
+    lines.join("\n")
+}
 
 /// The exit code of a command that printed. A reader that went away is no error.
 fn code(printed: io::Result<u8>) -> u8 {

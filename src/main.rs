@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     terminal::install_panic_hook();
     let code = begin().unwrap_or_else(|error| {
         // Without standard error there is nobody to tell.
-        let _ = writeln!(io::stderr(), "msgscope: {error}");
+        let _ = writeln!(io::stderr(), "msgscope: {}", cli::harmless(&*error));
         2
     });
     ExitCode::from(code)

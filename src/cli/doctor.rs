@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::api::clients::Clients;
-use crate::api::token::TokenOrigin;
+use crate::api::token::{Claims, Token, TokenOrigin, TokenSource};
 use crate::config::{Config, ConfigError, Profile};
 use crate::model::failure::FailureKind;
 use crate::model::id::MessageId;
@@ -99,7 +99,7 @@ impl Report<'_> {
             |path| path + there,
         );
         self.line("config", &path)?;
-        let clients = config.clients();
+        let mut clients = config.clients();
         for (place, profile) in config.profiles.iter().enumerate() {
             let is_asked = match config.whom.value {
                 Whom::One(one) => one == place,
@@ -110,41 +110,56 @@ impl Report<'_> {
             self.line("base URL", profile.base_url.value.as_str())?;
             self.line("API version", profile.api_version.value.as_str())?;
             self.line("timeout", &span(profile.timeout.value))?;
-            self.token(profile, is_asked).await?;
-            if online && is_asked {
+            let asks = online && is_asked;
+            if let Some((token, source)) = self.token(profile, is_asked, asks).await? {
+                // A command is run once.
+                clients.give_token(place, TokenOrigin::Given(token, source));
+            }
+            if asks {
                 self.online(&clients, place).await?;
             }
         }
         Ok(())
     }
 
-    /// A file is looked at; a command is run only by a lookup. What keeps a profile that is not asked from
+    /// A file is looked at; a command is run only where the API is asked. What keeps a profile that is not asked from
     /// working is told, and is no fault.
-    async fn token(&mut self, profile: &Profile, is_asked: bool) -> io::Result<()> {
-        if matches!(profile.token, TokenOrigin::Command(_)) {
+    async fn token(
+        &mut self,
+        profile: &Profile,
+        is_asked: bool,
+        runs: bool,
+    ) -> io::Result<Option<(Token, TokenSource)>> {
+        if matches!(profile.token, TokenOrigin::Command(_)) && !runs {
             let words = format!("{}, not run yet", profile.token.words());
-            return self.line("token", &words);
+            return self.line("token", &words).map(|()| None);
         }
         match profile.token.fetch().await {
             Ok((token, source)) => {
                 self.line("token", &token.words(&source))?;
-                let Some(claims) = token.claims() else {
-                    return Ok(());
-                };
-                if let Some(class) = &claims.class {
-                    self.line("token class", class)?;
+                if let Some(claims) = token.claims() {
+                    self.claims(&claims)?;
                 }
-                if let Some(location) = &claims.location {
-                    self.line("location", location)?;
-                }
-                match claims.expires.map(expiry) {
-                    None => Ok(()),
-                    Some((words, true)) => self.line("expires", &words),
-                    Some((words, false)) => self.fault("expires", &words),
-                }
+                return Ok(Some((token, source)));
             }
-            Err(why) if is_asked => self.fault("token", &why.to_string()),
-            Err(why) => self.line("token", &why.to_string()),
+            Err(why) if is_asked => self.fault("token", &why.to_string())?,
+            Err(why) => self.line("token", &why.to_string())?,
+        }
+        Ok(None)
+    }
+
+    /// What an OAuth token says of itself.
+    fn claims(&mut self, claims: &Claims) -> io::Result<()> {
+        if let Some(class) = &claims.class {
+            self.line("token class", class)?;
+        }
+        if let Some(location) = &claims.location {
+            self.line("location", location)?;
+        }
+        match claims.expires.map(expiry) {
+            None => Ok(()),
+            Some((words, true)) => self.line("expires", &words),
+            Some((words, false)) => self.fault("expires", &words),
         }
     }
 

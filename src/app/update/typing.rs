@@ -118,6 +118,10 @@ fn refuse(state: &mut State, error: IdError) {
     state.notice = Some(Shown::line(&error.to_string()));
 }
 
+/// A token belongs to one profile.
+const SEVERAL: &str = "That looks like a token, not an id. It was not sent, shown or kept. \
+                       P picks the profile it is for, then paste it again.";
+
 /// A token where an id belongs: held back, offered for this run, gone at the next key but `y`.
 fn offer(state: &mut State, text: &str) {
     state.input.set("");
@@ -127,8 +131,13 @@ fn offer(state: &mut State, text: &str) {
         .trim_start_matches("Bearer ")
         .trim_matches(['"', '\'', '`']);
     let alone = !word.is_empty() && word.chars().all(|letter| letter.is_ascii_graphic());
-    state.offered = alone.then(|| PromptedToken::new(word));
-    state.notice = Some(Shown::line(&IdError::Token.to_string()));
+    let whose = state.whom.one();
+    state.offered = (alone && whose.is_some()).then(|| PromptedToken::new(word));
+    let words = match whose {
+        Some(_) => IdError::Token.to_string(),
+        None => SEVERAL.to_owned(),
+    };
+    state.notice = Some(Shown::line(&words));
 }
 
 /// Whether the key answered the offer to use a pasted token.

@@ -275,3 +275,20 @@ fn with_all_profiles_asked_from_the_start_the_header_says_so() {
     assert_eq!(newest(&play), (Whom::All, UNKNOWN));
     pictures("all-profiles-start", &SIZES, begin, "");
 }
+
+#[test]
+fn a_token_pasted_while_all_are_asked_is_given_to_none() {
+    let mut settled = setting();
+    settled.profiles.push(profile("beta"));
+    settled.whom = Whom::All;
+    let mut play = Play::with(settled, 120, 30);
+    play.paste("pit-0f0e0d0c-1111-2222-3333-444455556666");
+    assert!(
+        play.notice().contains("P picks the profile it is for"),
+        "{}",
+        play.notice()
+    );
+    play.play("<esc>y");
+    let used = |effect: &Effect| matches!(effect, Effect::UseToken(..));
+    assert!(!play.done.iter().any(used));
+}
