@@ -18,6 +18,7 @@ use crate::api::request::{ApiVersion, ApiVersionError, BaseUrl, BaseUrlError, DE
 use crate::api::token::{
     Token, TokenError, TokenFileError, TokenLineError, TokenOrigin, TokenSource,
 };
+use crate::app::action::Keys;
 use crate::app::state::{self, Setting};
 use crate::args::{ColorChoice, Global, Sources};
 use crate::environment::{ClipboardChoice, Colours, Environment, Glyphs};
@@ -227,6 +228,7 @@ impl Config {
         Setting {
             profiles: profiles.collect(),
             whom: self.whom.value,
+            keys: Keys::default(),
             remote,
             hints,
         }

@@ -155,11 +155,12 @@ impl Running {
         let effects = update(&mut state, Event::Resized(area.width, area.height));
         debug_assert!(effects.is_empty());
         screen.present(|buffer| ui::draw(&state, &console.theme, buffer))?;
+        let keymap = Keymap::new(&state.setting.keys);
         let mut running = Self {
             state,
             theme: console.theme,
             screen,
-            keymap: Keymap::new(),
+            keymap,
             worker: Worker::new(console.outside),
             tasks: JoinSet::new(),
             lookups: HashMap::new(),

@@ -2,8 +2,10 @@
 //! Key map, help, footers and README's table are made from here; nothing else lists keys.
 
 mod bindings;
+mod keys;
 
 pub use bindings::bindings;
+pub use keys::{Bound, Keys};
 
 use crate::model::whom::Whom;
 
@@ -104,6 +106,25 @@ pub enum Context {
 }
 
 impl Context {
+    /// What the key map calls it: the name of its table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Anywhere => "anywhere",
+            Self::Box => "box",
+            Self::EmptyBox => "empty-box",
+            Self::TokenPrompt => "token-prompt",
+            Self::Panes => "panes",
+            Self::Message => "message",
+            Self::History => "history",
+            Self::Detail => "detail",
+            Self::CopyMenu => "copy-menu",
+            Self::AttachmentMenu => "attachments",
+            Self::FindPrompt => "find",
+            Self::ProfilePicker => "profiles",
+            Self::ManyPrompt => "many",
+        }
+    }
+
     /// Its heading in the help.
     pub fn title(self) -> &'static str {
         match self {
@@ -154,15 +175,6 @@ pub struct Binding {
     pub words: &'static str,
 }
 
-/// The first key of an action in a context, as hints show it: `Ctrl-C`, `Enter`, `q`.
-pub fn hint_key(context: Context, action: Action) -> String {
-    let found = bindings().find(|binding| binding.context == context && binding.action == action);
-    let key = found
-        .and_then(|binding| binding.keys.split(' ').next())
-        .unwrap_or_default();
-    shown_key(key)
-}
-
 /// A key's name as people read it: `ctrl-c` → `Ctrl-C`, `pgdn` → `PgDn`, `down` → `↓`.
 pub fn shown_key(key: &str) -> String {
     match key {
@@ -200,7 +212,6 @@ mod tests {
         assert_eq!(shown_key("shift-tab"), "Shift-Tab");
         assert_eq!(shown_key("G"), "G");
         assert_eq!(shown_key("ctrl-left"), "Ctrl-←");
-        assert_eq!(hint_key(Context::Box, Action::LookUp), "Enter");
     }
 
     #[test]
@@ -214,6 +225,10 @@ mod tests {
         for binding in bindings() {
             assert!(CONTEXTS.contains(&binding.context), "{binding:?}");
             assert!(!binding.words.is_empty() && !binding.keys.is_empty());
+        }
+        for context in CONTEXTS {
+            let same = CONTEXTS.iter().filter(|one| one.name() == context.name());
+            assert_eq!(same.count(), 1, "{context:?}");
         }
     }
 

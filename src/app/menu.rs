@@ -1,7 +1,7 @@
 //! The menus that open above the footer: copy as, attachments, profiles.
 //! Never acts by itself: a letter or Enter becomes an action.
 
-use super::action::{Action, Context, bindings, shown_key};
+use super::action::{Action, Context, Keys, shown_key};
 use super::scroll::Scroll;
 use super::state::Profile;
 use crate::model::shown::Shown;
@@ -23,7 +23,7 @@ pub struct Menu {
 /// One thing to choose.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Item {
-    /// The key that chooses it at once; empty for the tenth attachment and later.
+    /// The key that chooses it at once; empty where there is none, as for the tenth attachment and later.
     pub key: String,
     pub words: Shown,
     pub action: Action,
@@ -36,26 +36,29 @@ const OTHERS: u16 = 4;
 
 impl Menu {
     /// `c`: what a message can be copied as.
-    pub fn copy() -> Self {
-        let own = bindings().filter(|binding| binding.context == Context::CopyMenu);
-        let items = own
-            .filter(|binding| binding.action != Action::Choose)
-            .map(|binding| Item {
-                key: shown_key(binding.keys),
-                words: Shown::line(binding.words),
-                action: binding.action,
-            });
+    pub fn copy(keys: &Keys) -> Self {
+        let own = keys.all().filter(|bound| {
+            bound.binding.context == Context::CopyMenu && bound.binding.action != Action::Choose
+        });
+        let items = own.map(|bound| Item {
+            key: bound
+                .keys
+                .first()
+                .map(|key| shown_key(key))
+                .unwrap_or_default(),
+            words: Shown::line(bound.binding.words),
+            action: bound.binding.action,
+        });
         Self::of_letters(Context::CopyMenu, items.collect())
     }
 
     /// `a`: the attachments, by number.
-    pub fn attachments(urls: &[String]) -> Self {
+    pub fn attachments(urls: &[String], keys: &Keys) -> Self {
+        let digits = keys.of(Context::AttachmentMenu, Action::CopyAttachment(1));
         let items = urls.iter().enumerate().map(|(index, url)| Item {
-            key: if index < 9 {
-                (index + 1).to_string()
-            } else {
-                String::new()
-            },
+            key: Some((index + 1).to_string())
+                .filter(|number| digits.contains(number))
+                .unwrap_or_default(),
             words: Shown::line(url),
             action: Action::CopyAttachment(u8::try_from(index + 1).unwrap_or(u8::MAX)),
         });

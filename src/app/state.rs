@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::action::Context;
+use super::action::{Action, Context, Keys};
 use super::effect::{PromptedToken, Ticket};
 use super::history::{Entry, History};
 use super::input::IdBox;
@@ -44,6 +44,8 @@ pub struct Setting {
     pub profiles: Vec<Profile>,
     /// Who is asked at first.
     pub whom: Whom,
+    /// The keys in force; key map, hints and help ask them alone.
+    pub keys: Keys,
     /// Over SSH there is no desktop to open a URL on.
     pub remote: bool,
     /// The demo's ids to try, with what each shows; empty outside the demo.
@@ -210,9 +212,24 @@ impl State {
                 Focus::Box if self.input.is_empty() => &[C::EmptyBox, C::Box, C::Anywhere],
                 Focus::Box => &[C::Box, C::Anywhere],
                 Focus::History => &[C::History, C::Message, C::Panes, C::Anywhere],
-                Focus::Detail => &[C::Detail, C::Message, C::Panes, C::Anywhere],
+                Focus::Detail => ON_MESSAGE,
             },
         }
+    }
+
+    /// The key that means the action here and now, as hints show it; `None` where none does.
+    pub fn hint(&self, action: Action) -> Option<String> {
+        self.setting.keys.hint(self.contexts(), action)
+    }
+
+    /// `Ctrl-C stops`, or nothing where the action has no key here.
+    pub fn hint_words(&self, action: Action, words: &str) -> Option<String> {
+        self.hint(action).map(|key| format!("{key} {words}"))
+    }
+
+    /// The key that means the action once the message has the keys.
+    pub fn message_hint(&self, action: Action) -> Option<String> {
+        self.setting.keys.hint(ON_MESSAGE, action)
     }
 
     /// Whether a character without a binding is text.
@@ -285,6 +302,14 @@ impl State {
         any.then_some(Duration::from_mins(1))
     }
 }
+
+/// Where keys apply in the detail pane, the nearest first.
+const ON_MESSAGE: &[Context] = &[
+    Context::Detail,
+    Context::Message,
+    Context::Panes,
+    Context::Anywhere,
+];
 
 /// A spinner shows only after this long, and turns this often.
 pub const SPIN: Duration = Duration::from_millis(250);

@@ -27,13 +27,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Submitted(ids) => asking::look_up(state, ids, &mut effects),
         Event::Filled(ids) => asking::fill(state, &ids, &mut effects),
         Event::Acted(action) => {
-            if !typing::answer_offer(state, action, &mut effects) {
-                forget(state, Some(action));
-                act(state, action, &mut effects);
-            }
+            state.offered = None;
+            forget(state, Some(action));
+            act(state, action, &mut effects);
         }
         Event::Typed(letter) => {
-            if !typing::answer_offer_letter(state, letter, &mut effects) {
+            if !typing::answer_offer(state, letter, &mut effects) {
                 forget(state, None);
                 typing::typed(state, letter);
             }
@@ -41,9 +40,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Unused(key) => {
             forget(state, None);
             state.offered = None;
-            state.notice = Some(Shown::line(&format!(
-                "{key} has no use here. ? shows all keys"
-            )));
+            let words = format!("{key} has no use here.");
+            let help = state.hint_words(Action::Help, "shows all keys");
+            state.notice = Some(Shown::line(&sentences([Some(words), help])));
         }
         Event::Pasted(text) => {
             forget(state, None);
@@ -75,6 +74,21 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     }
     fit(state, &mut effects);
     effects
+}
+
+/// Those that there are, with a blank between them.
+fn sentences<const COUNT: usize>(words: [Option<String>; COUNT]) -> String {
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    words.join(" ")
+}
+
+/// Says that a key needs a message first: the key of that action here.
+fn open_first(state: &mut State, key: Option<String>) {
+    let words = match key {
+        Some(key) => format!("{key}: open a message first"),
+        None => "Open a message first".to_owned(),
+    };
+    state.notice = Some(Shown::line(&words));
 }
 
 /// What lasts until the next key only.

@@ -41,11 +41,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, menu: &Menu, panes: &Panes) -> Optio
             canvas.put(wide - 1, y, 1, signs.vertical, Paint::Frame);
         }
     }
+    let keys = menu.items.iter().map(|item| width(&item.key)).max();
+    let keys = u16::try_from(keys.unwrap_or(1).max(1)).unwrap_or(1);
+    let (x, room) = (4 + keys, wide.saturating_sub(6 + keys));
     let items = menu.items.iter().enumerate().skip(menu.scroll.offset);
     for ((index, item), y) in items.zip(top + 1..panes.footer.y) {
-        canvas.put(2, y, 2, &item.key, Paint::Key);
-        let words = middle_cut(item.words.as_str(), usize::from(wide - 7));
-        let end = canvas.put(5, y, wide - 7, &words, Paint::Text);
+        canvas.put(2, y, wide.saturating_sub(3), &item.key, Paint::Key);
+        let words = middle_cut(item.words.as_str(), usize::from(room));
+        let end = canvas.put(x, y, room, &words, Paint::Text);
         if index == menu.scroll.cursor {
             canvas.reverse(Rect::new(1, y, end, 1));
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use divan::Bencher;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use msgscope::app::action::Keys;
 use msgscope::app::state::{Profile, Setting};
 use msgscope::app::update::update;
 use msgscope::app::view::lay;
@@ -41,6 +42,7 @@ fn console(size: usize) -> State {
             token_changes: false,
         }],
         whom: Whom::One(0),
+        keys: Keys::default(),
         remote: false,
         hints: Vec::new(),
     };

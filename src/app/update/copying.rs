@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::app::action::{Action, Context, hint_key};
+use crate::app::action::Action;
 use crate::app::effect::{Effect, Form};
 use crate::app::layout::Focus;
 use crate::app::menu::Menu;
@@ -25,11 +25,10 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
     }
     let Some(snapshot) = state.meant() else {
         let key = match action {
-            Action::CopyAttachment(number) => number.to_string(),
-            action => hint_key(Context::Message, action),
+            Action::CopyAttachment(number) => Some(number.to_string()),
+            action => state.hint(action),
         };
-        state.notice = Some(Shown::line(&format!("{key}: open a message first")));
-        return;
+        return super::open_first(state, key);
     };
     let marked = match &state.overlay {
         Some(Overlay::Menu(menu)) => menu.scroll.cursor,
@@ -39,7 +38,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         state.overlay = None;
     }
     match action {
-        Action::CopyMenu => state.overlay = Some(Overlay::Menu(Menu::copy())),
+        Action::CopyMenu => state.overlay = Some(Overlay::Menu(Menu::copy(&state.setting.keys))),
         Action::Attachments => attachments(state, &snapshot, effects),
         Action::CopyAttachment(number) => copy_attachment(state, &snapshot, number, effects),
         Action::CopyAllAttachments => copy_all(state, &snapshot, effects),
@@ -102,9 +101,9 @@ fn copy_text(state: &mut State, what: &str, text: String, effects: &mut Vec<Effe
     } else {
         format!("{hidden} hidden characters")
     };
-    state.notice = Some(Shown::line(&format!(
-        "{characters} in the text. y again copies it as it is"
-    )));
+    let again = state.hint_words(Action::CopyRow, "again copies it as it is");
+    let words = format!("{characters} in the text.");
+    state.notice = Some(Shown::line(&super::sentences([Some(words), again])));
     state.confirmed = Some(text);
 }
 
@@ -113,17 +112,18 @@ fn copy_id(state: &mut State, effects: &mut Vec<Effect>) {
         Focus::History => state.history.at_cursor().map(|entry| entry.id.clone()),
         Focus::Box | Focus::Detail => state.shown_id().cloned(),
     };
+    let key = state.hint(Action::CopyId);
     state.overlay = None;
     match id {
         Some(id) => copy(state, "id", id.as_str().to_owned(), effects),
-        None => state.notice = Some(Shown::line("y: open a message first")),
+        None => super::open_first(state, key),
     }
 }
 
 fn copy_row(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(view) = state.view() else {
-        state.notice = Some(Shown::line("y: open a message first"));
-        return;
+        let key = state.hint(Action::CopyRow);
+        return super::open_first(state, key);
     };
     if view.on_head() {
         let sentence = view.outline.sentence.clone();
@@ -181,7 +181,7 @@ fn attachments(state: &mut State, snapshot: &Snapshot, effects: &mut Vec<Effect>
             state.notice = Some(Shown::line(words));
         }
         [only] => copy_url(state, "attachment", only, effects),
-        _ => state.overlay = Some(Overlay::Menu(Menu::attachments(&urls))),
+        _ => state.overlay = Some(Overlay::Menu(Menu::attachments(&urls, &state.setting.keys))),
     }
 }
 
@@ -277,14 +277,13 @@ fn show_alone(state: &mut State, effects: &mut Vec<Effect>) {
             row()
         }
     });
-    match text {
-        Some(text) => {
-            let lines: Vec<String> = Shown::lines(&text)
-                .iter()
-                .map(|line| line.as_str().to_owned())
-                .collect();
-            effects.push(Effect::ShowAlone(lines.join("\n")));
-        }
-        None => state.notice = Some(Shown::line("v: open a message first")),
-    }
+    let Some(text) = text else {
+        let key = state.hint(Action::ShowAlone);
+        return super::open_first(state, key);
+    };
+    let lines: Vec<String> = Shown::lines(&text)
+        .iter()
+        .map(|line| line.as_str().to_owned())
+        .collect();
+    effects.push(Effect::ShowAlone(lines.join("\n")));
 }

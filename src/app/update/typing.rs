@@ -131,23 +131,8 @@ fn offer(state: &mut State, text: &str) {
     state.notice = Some(Shown::line(&IdError::Token.to_string()));
 }
 
-/// Whether the key answered the offer to use a pasted token.
-pub(super) fn answer_offer(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> bool {
-    match (state.offered.take(), action) {
-        (Some(token), Action::CopyRow | Action::CopyId) => {
-            state.notice = None;
-            effects.push(use_it(state, token));
-            true
-        }
-        _ => false,
-    }
-}
-
-pub(super) fn answer_offer_letter(
-    state: &mut State,
-    letter: char,
-    effects: &mut Vec<Effect>,
-) -> bool {
+/// Whether the letter answered the offer to use a pasted token; any other key than `y` ends it.
+pub(super) fn answer_offer(state: &mut State, letter: char, effects: &mut Vec<Effect>) -> bool {
     match state.offered.take() {
         Some(token) if letter == 'y' => {
             state.notice = None;
@@ -164,9 +149,11 @@ pub(super) fn use_token(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     };
     if token.is_empty() {
-        state.notice = Some(Shown::line(
-            "No token yet. Paste one, or Esc to look without.",
-        ));
+        let words = match state.hint(Action::Back) {
+            Some(key) => format!("No token yet. Paste one, or {key} to look without."),
+            None => "No token yet. Paste one.".to_owned(),
+        };
+        state.notice = Some(Shown::line(&words));
         return;
     }
     let token = std::mem::take(token);

@@ -15,6 +15,7 @@ use msgscope::api::client::{Client, Connections};
 use msgscope::api::request::{ApiVersion, BaseUrl, DEFAULT_VERSION, Settings};
 use msgscope::api::retry::Retries;
 use msgscope::api::token::{Token, TokenOrigin, TokenSource};
+use msgscope::app::action::Keys;
 use msgscope::app::state::{Profile, Setting};
 use msgscope::app::{Effect, Event, State, update};
 use msgscope::demo;
@@ -77,6 +78,7 @@ fn setting() -> Setting {
             ..profile("demo")
         }],
         whom: Whom::One(0),
+        keys: Keys::default(),
         remote: true,
         hints: Vec::new(),
     }

@@ -59,10 +59,11 @@ impl Play {
     }
 
     pub(crate) fn with(setting: Setting, width: u16, height: u16) -> Self {
+        let keymap = Keymap::new(&setting.keys);
         let mut play = Self {
             state: State::new(setting, width, height, noon()),
             theme: Theme::new(Palette::Sixteen, true),
-            keymap: Keymap::new(),
+            keymap,
             buffer: Buffer::default(),
             cursor: None,
             done: Vec::new(),
