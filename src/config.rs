@@ -7,7 +7,7 @@ mod place;
 mod profiles;
 
 use std::io::BufRead;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -24,8 +24,8 @@ use crate::args::{ColorChoice, Global, Sources};
 use crate::environment::{ClipboardChoice, Colours, Environment, Glyphs};
 use crate::model::whom::Whom;
 use crate::ui::theme::{Palette, Theme};
-use file::{ConfigFile, Mistake};
-use location::{Located, LocationError};
+use file::{ConfigFile, Mistaken};
+use location::{Files, LocationError};
 
 pub use place::{Place, Placed};
 pub use profiles::{Profile, TOKEN_VARIABLE};
@@ -60,6 +60,10 @@ pub struct Config {
     pub path: Option<PathBuf>,
     /// Whether it is there.
     pub has_file: bool,
+    /// The console's keys.
+    pub keys: Keys,
+    /// Where the key map is, if there is one.
+    pub keymap: Option<PathBuf>,
     /// At least one, in the file's order.
     pub profiles: Vec<Profile>,
     pub whom: Placed<Whom>,
@@ -81,11 +85,8 @@ pub struct Config {
 pub enum ConfigError {
     #[error("{0}")]
     Location(#[from] LocationError),
-    #[error("{}", told(path.as_deref(), mistakes))]
-    File {
-        path: Option<PathBuf>,
-        mistakes: Vec<Mistake>,
-    },
+    #[error("{0}")]
+    File(Mistaken),
     #[error("base URL: {0}")]
     BaseUrl(#[from] BaseUrlError),
     #[error("{0}")]
@@ -114,42 +115,20 @@ pub enum ConfigError {
     Log(#[from] LogError),
 }
 
-/// Each mistake on a line of its own, with the file's name.
-fn told(path: Option<&Path>, mistakes: &[Mistake]) -> String {
-    let path = path.map(|path| path.display().to_string());
-    let path = crate::model::shown::visible(&path.unwrap_or_default());
-    let lines = mistakes.iter().map(|mistake| {
-        let Mistake { line, words } = mistake;
-        format!("{path}:{line}: {words}")
-    });
-    let count = match mistakes.len() {
-        1 => "a mistake in the config file".to_owned(),
-        _ => "mistakes in the config file".to_owned(),
-    };
-    std::iter::once(count)
-        .chain(lines)
-        .collect::<Vec<_>>()
-        .join("\n  ")
-}
-
 impl Config {
     /// Reads the config file and settles all; a token may be read from standard input.
     pub fn read(given: &Given<'_>) -> Result<Self, ConfigError> {
-        let located = location::read(given.global.config.as_deref())?;
-        Self::new(given, located, || Box::new(std::io::stdin().lock()))
+        let files = location::read(given.global.config.as_deref())?;
+        Self::new(given, files, || Box::new(std::io::stdin().lock()))
     }
 
     /// Settles all. `input` is read only where the token is to come from it.
     pub fn new(
         given: &Given<'_>,
-        located: Located,
+        files: Files,
         input: impl FnOnce() -> Box<dyn BufRead>,
     ) -> Result<Self, ConfigError> {
-        let text = located.text.as_deref().unwrap_or_default();
-        let file = file::parse(text).map_err(|mistakes| ConfigError::File {
-            path: located.path.clone(),
-            mistakes,
-        })?;
+        let (file, keys) = file::read(&files).map_err(ConfigError::File)?;
         let mut profiles = profiles::profiles(given, &file)?;
         let choice = profiles::choice(given, &file, &profiles)?;
         let mut input_read = false;
@@ -166,8 +145,10 @@ impl Config {
         let log = log.map(Log::open).transpose()?.zip(placed("log"));
         let placed = |(value, place)| Placed::new(value, place);
         Ok(Self {
-            path: located.path,
-            has_file: located.text.is_some(),
+            path: files.config.path,
+            has_file: files.config.text.is_some(),
+            keys,
+            keymap: files.keymap.path.filter(|_| files.keymap.text.is_some()),
             whom: Placed::new(choice.whom, choice.place),
             clipboard: Placed::first(
                 clipboard.map(|(value, place)| Placed::new(value, place)),
@@ -228,7 +209,7 @@ impl Config {
         Setting {
             profiles: profiles.collect(),
             whom: self.whom.value,
-            keys: Keys::default(),
+            keys: self.keys.clone(),
             remote,
             hints,
         }

@@ -32,8 +32,7 @@ fn begin() -> Result<u8, Box<dyn Error>> {
         variable: &variable,
     });
     match &args.command {
-        Some(Command::Config(wanted)) if wanted.example => Ok(cli::config::print_example()),
-        Some(Command::Config(_)) => Ok(cli::config::print(&config?)),
+        Some(Command::Config(wanted)) => Ok(cli::config::print(wanted, config)?),
         Some(Command::Doctor(doctor)) => {
             let facts = cli::doctor::Facts::new(variable, terminal::size().ok().map(Into::into));
             let told = cli::doctor::print(config.as_ref(), &facts, doctor.online);

@@ -1,5 +1,9 @@
-//! A mistake in the config file, told by its line, and how many of them are listed.
+//! A mistake in the config file or the key map, told by its line, and how many of them are listed.
 //! Never holds a text of the file that looks like a token.
+
+use std::path::PathBuf;
+
+use crate::model::shown::visible;
 
 /// So many are listed; of the others the number is told.
 const LISTED: usize = 50;
@@ -12,6 +16,39 @@ pub struct Mistake {
     pub line: usize,
     /// One harmless line.
     pub words: String,
+}
+
+/// All that is wrong with the files: each mistake on a line of its own, with the file's name.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{}", told(config, keymap))]
+pub struct Mistaken {
+    pub config: OfFile,
+    pub keymap: OfFile,
+}
+
+/// Where a file is, and what is wrong with it: nothing at all where the other one is at fault.
+type OfFile = (Option<PathBuf>, Vec<Mistake>);
+
+fn told(config: &OfFile, keymap: &OfFile) -> String {
+    let files = [("the config file", config), ("the key map", keymap)];
+    let at_fault = files
+        .iter()
+        .filter(|(_, (_, mistakes))| !mistakes.is_empty());
+    let names: Vec<&str> = at_fault.map(|(name, _)| *name).collect();
+    let many = config.1.len() + keymap.1.len() > 1;
+    let head = if many { "mistakes" } else { "a mistake" };
+    let lines = files.iter().flat_map(|(_, (path, mistakes))| {
+        let path = path.as_ref().map(|path| path.display().to_string());
+        let path = visible(&path.unwrap_or_default());
+        mistakes.iter().map(move |mistake| {
+            let Mistake { line, words } = mistake;
+            format!("{path}:{line}: {words}")
+        })
+    });
+    std::iter::once(format!("{head} in {}", names.join(" and ")))
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n  ")
 }
 
 /// In order of lines, those of one line as they were found; no more than can be read.
