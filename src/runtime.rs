@@ -156,12 +156,13 @@ impl Running {
         debug_assert!(effects.is_empty());
         screen.present(|buffer| ui::draw(&state, &console.theme, buffer))?;
         let keymap = Keymap::new(&state.setting.keys);
+        let hints = state.setting.keys.hints();
         let mut running = Self {
             state,
             theme: console.theme,
             screen,
             keymap,
-            worker: Worker::new(console.outside),
+            worker: Worker::new(console.outside, hints),
             tasks: JoinSet::new(),
             lookups: HashMap::new(),
             signals,

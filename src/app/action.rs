@@ -162,6 +162,14 @@ pub const CONTEXTS: &[Context] = &[
     Context::ManyPrompt,
 ];
 
+/// Where keys apply in the detail pane, the nearest first.
+pub const ON_MESSAGE: &[Context] = &[
+    Context::Detail,
+    Context::Message,
+    Context::Panes,
+    Context::Anywhere,
+];
+
 /// One action in one place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Binding {

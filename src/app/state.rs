@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::action::{Action, Context, Keys};
+use super::action::{Action, Context, Keys, ON_MESSAGE};
 use super::effect::{PromptedToken, Ticket};
 use super::history::{Entry, History};
 use super::input::IdBox;
@@ -302,14 +302,6 @@ impl State {
         any.then_some(Duration::from_mins(1))
     }
 }
-
-/// Where keys apply in the detail pane, the nearest first.
-const ON_MESSAGE: &[Context] = &[
-    Context::Detail,
-    Context::Message,
-    Context::Panes,
-    Context::Anywhere,
-];
 
 /// A spinner shows only after this long, and turns this often.
 pub const SPIN: Duration = Duration::from_millis(250);

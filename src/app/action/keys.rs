@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::{Action, Binding, Context, bindings, shown_key};
+use super::{Action, Binding, Context, ON_MESSAGE, bindings, shown_key};
+use crate::model::face::Hints;
 
 /// Every action with its keys, in the order of the help. Cheap to clone.
 #[derive(Clone, PartialEq, Debug)]
@@ -93,6 +94,22 @@ impl Keys {
         }
     }
 
+    /// The keys as the sentences on a message name them, whatever has the focus.
+    pub fn hints(&self) -> Hints {
+        let hint = |action| self.hint(ON_MESSAGE, action);
+        let profile = hint(Action::Profiles);
+        let choose = self.hint(&[Context::ProfilePicker], Action::Choose);
+        let others = profile.clone().zip(choose);
+        Hints {
+            again: hint(Action::Again),
+            raw: hint(Action::Raw),
+            others: others.map(|(open, choose)| format!("{open} {choose}")),
+            profile,
+            digits: self.digits(Context::Detail),
+            view: hint(Action::ShowAlone),
+        }
+    }
+
     fn binds(&self, context: Context, key: &str) -> bool {
         let mut own = self.all().filter(|bound| bound.binding.context == context);
         own.any(|bound| bound.keys.iter().any(|one| one == key))
@@ -111,8 +128,6 @@ mod tests {
         })
     }
 
-    const DETAIL: &[Context] = &[C::Detail, C::Message, C::Panes, C::Anywhere];
-
     #[test]
     fn a_hint_is_the_first_key_that_works_there() {
         let keys = Keys::default();
@@ -120,12 +135,12 @@ mod tests {
             keys.hint(&[C::Box], Action::LookUp).as_deref(),
             Some("Enter")
         );
-        assert_eq!(keys.hint(DETAIL, Action::Help).as_deref(), Some("?"));
+        assert_eq!(keys.hint(ON_MESSAGE, Action::Help).as_deref(), Some("?"));
         let keys = with(C::Detail, "find", &["?", "ctrl-f"]);
-        assert_eq!(keys.hint(DETAIL, Action::Help).as_deref(), Some("F1"));
-        assert_eq!(keys.hint(DETAIL, Action::Find).as_deref(), Some("?"));
+        assert_eq!(keys.hint(ON_MESSAGE, Action::Help).as_deref(), Some("F1"));
+        assert_eq!(keys.hint(ON_MESSAGE, Action::Find).as_deref(), Some("?"));
         let keys = with(C::Message, "again", &[]);
-        assert_eq!(keys.hint(DETAIL, Action::Again), None);
+        assert_eq!(keys.hint(ON_MESSAGE, Action::Again), None);
     }
 
     #[test]
@@ -134,6 +149,18 @@ mod tests {
         assert_eq!(Keys::default().up_and_down(menu).as_deref(), Some("↑↓"));
         let keys = with(C::Panes, "up", &["k"]);
         assert_eq!(keys.up_and_down(menu).as_deref(), Some("k ↓"));
+    }
+
+    #[test]
+    fn a_message_is_told_of_with_its_own_keys() {
+        let hints = Keys::default().hints();
+        assert_eq!(hints.others.as_deref(), Some("P Enter"));
+        assert_eq!(
+            (hints.again.as_deref(), hints.raw.as_deref()),
+            (Some("r"), Some("R"))
+        );
+        let hints = with(C::ProfilePicker, "choose", &[]).hints();
+        assert_eq!((hints.profile.as_deref(), hints.others), (Some("P"), None));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::app::layout::Focus;
 use crate::app::state::{Detail, Opened, Overlay, State};
 use crate::app::view::View;
 use crate::model::endpoint::Endpoint;
+use crate::model::face::Face;
 use crate::model::failure::{Asked, Cause, Failure};
 use crate::model::id::MessageId;
 use crate::model::outline::{Outline, outline};
@@ -278,7 +279,8 @@ fn cancel_shown(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     let after = Duration::try_from(state.now.duration_since(since)).unwrap_or_default();
     state.history.stop(ticket);
     let snapshot = cancelled(state, id, whom, since, after);
-    let rows = outline(&snapshot, &TimeZone::UTC);
+    let hints = state.setting.keys.hints();
+    let rows = outline(Face::Console(&hints), &snapshot, &TimeZone::UTC);
     open(state, Arc::new(snapshot), Arc::new(rows));
     true
 }

@@ -8,7 +8,7 @@ use crate::app::effect::{Effect, Form};
 use crate::app::layout::Focus;
 use crate::app::menu::Menu;
 use crate::app::state::{Detail, Overlay, State};
-use crate::model::link::{app_link, copyable};
+use crate::model::link::{Refused, app_link, copyable};
 use crate::model::outline::Role;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
@@ -84,9 +84,18 @@ fn copy_url(state: &mut State, what: &str, url: &str, effects: &mut Vec<Effect>)
         Err(refused) => {
             // On one line, with what it hides made visible.
             state.copied = Some(Shown::line(url).as_str().to_owned());
-            state.notice = Some(Shown::line(&refused.to_string()));
+            refuse(state, &refused);
         }
     }
+}
+
+/// Says why a URL was not copied, and which key shows it.
+fn refuse(state: &mut State, refused: &Refused) {
+    let words = match state.message_hint(Action::ShowAlone) {
+        Some(key) => format!("{refused}. {key} shows it"),
+        None => refused.to_string(),
+    };
+    state.notice = Some(Shown::line(&words));
 }
 
 /// Copies a text; hidden characters in it are told first, and the same key again copies it as it is.
@@ -202,7 +211,7 @@ fn copy_all(state: &mut State, snapshot: &Snapshot, effects: &mut Vec<Effect>) {
     let urls = urls(snapshot);
     let refused = urls.iter().find_map(|url| copyable(url).err());
     match refused {
-        Some(refused) => state.notice = Some(Shown::line(&refused.to_string())),
+        Some(refused) => refuse(state, &refused),
         None => copy(
             state,
             &format!("{} URLs", urls.len()),

@@ -112,10 +112,13 @@ fn ask(state: &mut State, found: Found, effects: &mut Vec<Effect>) {
 }
 
 fn refuse(state: &mut State, error: IdError) {
+    let mut anyway = None;
     if matches!(error, IdError::Length { .. }) {
         state.input.warned = Some(state.input.text().to_owned());
+        anyway = state.hint_words(Action::LookUp, "asks anyway.");
     }
-    state.notice = Some(Shown::line(&error.to_string()));
+    let words = super::sentences([Some(error.to_string()), anyway]);
+    state.notice = Some(Shown::line(&words));
 }
 
 /// A token where an id belongs: held back, offered for this run, gone at the next key but `y`.

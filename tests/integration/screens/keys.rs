@@ -119,6 +119,37 @@ fn notices_and_the_first_screen_name_the_keys_in_force() {
 }
 
 #[test]
+fn what_is_said_of_a_message_names_the_keys_in_force() {
+    let keymap = "[message]\nagain = ['f5']\nshow-alone = ['f8']\n[detail]\nraw = ['f3']\ncopy-attachment = ['1', '2', '3']";
+    let mut play = with(keymap);
+    play.play("<paste e401Scope7Yh2KmPq9Rt><answer>");
+    let screen = play.screen();
+    assert!(screen.contains("then F5."), "{screen}");
+    assert!(screen.contains("F3 shows it as received"), "{screen}");
+    play.play("<paste aT7cHm3NtFi1eSx9KwPq><answer>");
+    let screen = play.screen();
+    assert!(screen.contains("1-3 copy"), "{screen}");
+    assert!(play.footer().contains("1-3 copy file"), "{}", play.footer());
+    play.paste("14Characters99");
+    assert!(
+        play.notice().ends_with("Enter asks anyway."),
+        "{}",
+        play.notice()
+    );
+    let mut play = with("[message]\nagain = []\n[detail]\nraw = []\n[box]\nlook-up = ['f2']");
+    play.play("<paste e401Scope7Yh2KmPq9Rt><answer>");
+    let screen = play.screen();
+    assert!(screen.contains("integration, then ask "), "{screen}");
+    assert!(!screen.contains("as received"), "{screen}");
+    play.paste("14Characters99");
+    assert!(
+        play.notice().ends_with("F2 asks anyway."),
+        "{}",
+        play.notice()
+    );
+}
+
+#[test]
 fn y_says_yes_to_a_token_whatever_it_means_else() {
     let keymap = "[detail]\ncopy-row = ['Y']\n[history]\ncopy-id = ['Y']\n[panes]\nzoom = ['y']";
     let mut play = with(keymap);
