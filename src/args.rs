@@ -52,6 +52,9 @@ pub struct ConfigArgs {
     /// Print a config file that explains every setting, to start from
     #[arg(long)]
     pub example: bool,
+    /// Print the key map, every action with its keys, to start from
+    #[arg(long, conflicts_with = "example")]
+    pub keymap: bool,
 }
 
 #[derive(Group, Clone, PartialEq, Debug)]

@@ -8,7 +8,7 @@ mod profiles;
 pub mod theme;
 
 use std::io::BufRead;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -19,13 +19,14 @@ use crate::api::request::{ApiVersion, ApiVersionError, BaseUrl, BaseUrlError, DE
 use crate::api::token::{
     Token, TokenError, TokenFileError, TokenLineError, TokenOrigin, TokenSource,
 };
+use crate::app::action::Keys;
 use crate::app::state::{self, Setting};
 use crate::args::{ColorChoice, Global, Sources};
 use crate::environment::{ClipboardChoice, Colours, Environment, Glyphs};
 use crate::model::whom::Whom;
 use crate::ui::theme::{Looks, Theme};
-use file::{ConfigFile, Mistake};
-use location::{Located, LocationError};
+use file::{ConfigFile, Mistaken};
+use location::{Files, LocationError};
 
 pub use place::{Place, Placed};
 pub use profiles::{Profile, TOKEN_VARIABLE};
@@ -73,6 +74,10 @@ pub struct Config {
     pub path: Option<PathBuf>,
     /// Whether it is there.
     pub has_file: bool,
+    /// The console's keys.
+    pub keys: Keys,
+    /// Where the key map is, if there is one.
+    pub keymap: Option<PathBuf>,
     /// At least one, in the file's order.
     pub profiles: Vec<Profile>,
     pub whom: Placed<Whom>,
@@ -97,11 +102,8 @@ pub struct Config {
 pub enum ConfigError {
     #[error("{0}")]
     Location(#[from] LocationError),
-    #[error("{}", told(path.as_deref(), mistakes))]
-    File {
-        path: Option<PathBuf>,
-        mistakes: Vec<Mistake>,
-    },
+    #[error("{0}")]
+    File(Mistaken),
     #[error("base URL: {0}")]
     BaseUrl(#[from] BaseUrlError),
     #[error("{0}")]
@@ -132,42 +134,20 @@ pub enum ConfigError {
     Log(#[from] LogError),
 }
 
-/// Each mistake on a line of its own, with the file's name.
-fn told(path: Option<&Path>, mistakes: &[Mistake]) -> String {
-    let path = path.map(|path| path.display().to_string());
-    let path = crate::model::shown::visible(&path.unwrap_or_default());
-    let lines = mistakes.iter().map(|mistake| {
-        let Mistake { line, words } = mistake;
-        format!("{path}:{line}: {words}")
-    });
-    let count = match mistakes.len() {
-        1 => "a mistake in the config file".to_owned(),
-        _ => "mistakes in the config file".to_owned(),
-    };
-    std::iter::once(count)
-        .chain(lines)
-        .collect::<Vec<_>>()
-        .join("\n  ")
-}
-
 impl Config {
     /// Reads the config file and settles all; a token may be read from standard input.
     pub fn read(given: &Given<'_>) -> Result<Self, ConfigError> {
-        let located = location::read(given.global.config.as_deref())?;
-        Self::new(given, located, || Box::new(std::io::stdin().lock()))
+        let files = location::read(given.global.config.as_deref())?;
+        Self::new(given, files, || Box::new(std::io::stdin().lock()))
     }
 
     /// Settles all. `input` is read only where the token is to come from it.
     pub fn new(
         given: &Given<'_>,
-        located: Located,
+        files: Files,
         input: impl FnOnce() -> Box<dyn BufRead>,
     ) -> Result<Self, ConfigError> {
-        let text = located.text.as_deref().unwrap_or_default();
-        let file = file::parse(text).map_err(|mistakes| ConfigError::File {
-            path: located.path.clone(),
-            mistakes,
-        })?;
+        let (file, keys) = file::read(&files).map_err(ConfigError::File)?;
         let mut profiles = profiles::profiles(given, &file)?;
         let choice = profiles::choice(given, &file, &profiles)?;
         let mut input_read = false;
@@ -184,9 +164,11 @@ impl Config {
         let log = log.filter(|path| !path.as_os_str().is_empty());
         let log = log.map(Log::open).transpose()?.zip(given_at("log"));
         Ok(Self {
-            theme: theme::theme(given, &file, located.path.as_deref())?,
-            has_file: located.text.is_some(),
-            path: located.path,
+            theme: theme::theme(given, &file, files.config.path.as_deref())?,
+            has_file: files.config.text.is_some(),
+            path: files.config.path,
+            keys,
+            keymap: files.keymap.path.filter(|_| files.keymap.text.is_some()),
             whom: Placed::new(choice.whom, choice.place),
             clipboard: Placed::first(
                 clipboard.map(Placed::from),
@@ -244,6 +226,7 @@ impl Config {
         Setting {
             profiles: profiles.collect(),
             whom: self.whom.value,
+            keys: self.keys.clone(),
             remote,
             hints,
         }

@@ -1,11 +1,11 @@
 //! Which key means which action where.
-//! Never lists a key itself: the table is `app::action::bindings`.
+//! Never lists a key itself: the table is `app::action::bindings`, with a user's changes in `app::action::Keys`.
 
 pub mod chord;
 
 use std::collections::HashMap;
 
-use crate::app::action::{Action, Context, bindings, shown_key};
+use crate::app::action::{Action, Context, Keys, shown_key};
 use crate::app::{Event, State};
 use chord::Chord;
 
@@ -14,10 +14,11 @@ use chord::Chord;
 pub struct Keymap(HashMap<(Context, Chord), Action>);
 
 impl Keymap {
-    /// The default keys.
-    pub fn new() -> Self {
-        let bound = bindings().flat_map(|binding| {
-            binding.keys.split(' ').filter_map(move |key| {
+    /// The keys in force.
+    pub fn new(keys: &Keys) -> Self {
+        let bound = keys.all().flat_map(|bound| {
+            let binding = bound.binding;
+            bound.keys.iter().filter_map(move |key| {
                 let chord = Chord::parse(key)?;
                 Some(((binding.context, chord), numbered(binding.action, key)))
             })
@@ -35,7 +36,11 @@ impl Keymap {
 
 impl Keymap {
     /// What a key means now: an action, a letter where text is edited, or nothing.
+    /// While a token is offered, `y` is yes and no other key is.
     pub fn event(&self, state: &State, chord: Chord) -> Event {
+        if let Some('y') = chord.letter().filter(|_| state.offered.is_some()) {
+            return Event::Typed('y');
+        }
         if let Some(action) = self.action(state.contexts(), chord) {
             return Event::Acted(action);
         }
@@ -43,12 +48,6 @@ impl Keymap {
             Some(letter) => Event::Typed(letter),
             None => Event::Unused(shown_key(&chord.to_string())),
         }
-    }
-}
-
-impl Default for Keymap {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -64,10 +63,11 @@ fn numbered(action: Action, key: &str) -> Action {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
     use super::*;
+    use crate::app::action::bindings;
 
     #[test]
     fn every_key_of_the_table_is_understood_and_bound_once_a_context() {
-        let keymap = Keymap::new();
+        let keymap = Keymap::new(&Keys::default());
         let mut keys = 0;
         for binding in bindings() {
             for key in binding.keys.split(' ') {
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn the_nearest_context_wins() {
-        let keymap = Keymap::new();
+        let keymap = Keymap::new(&Keys::default());
         let chord = Chord::parse("ctrl-d").unwrap();
         assert_eq!(
             keymap.action(&[Context::EmptyBox, Context::Box], chord),

@@ -28,8 +28,7 @@ fn begin() -> Result<u8, Box<dyn Error>> {
     let (args, sources) = refusal::arguments()?;
     let config = Config::read(&Given::new(&args.global, &sources, &variable));
     match &args.command {
-        Some(Command::Config(wanted)) if wanted.example => Ok(cli::config::print_example()),
-        Some(Command::Config(_)) => Ok(cli::config::print(&config?)),
+        Some(Command::Config(wanted)) => Ok(cli::config::print(wanted, config)?),
         Some(Command::Themes) => Ok(cli::themes::print(&config?, variable)),
         Some(Command::Doctor(doctor)) => {
             let facts = cli::doctor::Facts::new(variable, terminal::size().ok().map(Into::into));

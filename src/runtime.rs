@@ -112,12 +112,14 @@ impl Running {
         let effects = update(&mut state, Event::Resized(area.width, area.height));
         debug_assert!(effects.is_empty());
         screen.present(|buffer| ui::draw(&state, &console.theme, buffer))?;
+        let keymap = Keymap::new(&state.setting.keys);
+        let hints = state.setting.keys.hints();
         let mut running = Self {
             state,
             theme: console.theme,
             screen,
-            keymap: Keymap::new(),
-            worker: Worker::new(console.outside),
+            keymap,
+            worker: Worker::new(console.outside, hints),
             tasks: JoinSet::new(),
             lookups: HashMap::new(),
             signals,

@@ -2,8 +2,10 @@
 //! Key map, help, footers and README's table are made from here; nothing else lists keys.
 
 mod bindings;
+mod keys;
 
 pub use bindings::bindings;
+pub use keys::{Bound, Keys};
 
 use crate::model::whom::Whom;
 
@@ -106,6 +108,26 @@ pub enum Context {
 }
 
 impl Context {
+    /// What the key map calls it: the name of its table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Anywhere => "anywhere",
+            Self::Box => "box",
+            Self::EmptyBox => "empty-box",
+            Self::TokenPrompt => "token-prompt",
+            Self::Panes => "panes",
+            Self::Message => "message",
+            Self::History => "history",
+            Self::Detail => "detail",
+            Self::CopyMenu => "copy-menu",
+            Self::AttachmentMenu => "attachments",
+            Self::FindPrompt => "find",
+            Self::ProfilePicker => "profiles",
+            Self::ManyPrompt => "many",
+            Self::Palette => "palette",
+        }
+    }
+
     /// Its heading in the help.
     pub fn title(self) -> &'static str {
         match self {
@@ -145,6 +167,14 @@ pub const CONTEXTS: &[Context] = &[
     Context::ManyPrompt,
 ];
 
+/// Where keys apply in the detail pane, the nearest first.
+pub const ON_MESSAGE: &[Context] = &[
+    Context::Detail,
+    Context::Message,
+    Context::Panes,
+    Context::Anywhere,
+];
+
 /// One action in one place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Binding {
@@ -156,15 +186,6 @@ pub struct Binding {
     pub keys: &'static str,
     /// What the help says it does.
     pub words: &'static str,
-}
-
-/// The first key of an action in a context, as hints show it: `Ctrl-C`, `Enter`, `q`.
-pub fn hint_key(context: Context, action: Action) -> String {
-    let found = bindings().find(|binding| binding.context == context && binding.action == action);
-    let key = found
-        .and_then(|binding| binding.keys.split(' ').next())
-        .unwrap_or_default();
-    shown_key(key)
 }
 
 /// A key's name as people read it: `ctrl-c` → `Ctrl-C`, `pgdn` → `PgDn`, `down` → `↓`.
@@ -204,7 +225,6 @@ mod tests {
         assert_eq!(shown_key("shift-tab"), "Shift-Tab");
         assert_eq!(shown_key("G"), "G");
         assert_eq!(shown_key("ctrl-left"), "Ctrl-←");
-        assert_eq!(hint_key(Context::Box, Action::LookUp), "Enter");
     }
 
     #[test]
@@ -218,6 +238,10 @@ mod tests {
         for binding in bindings() {
             assert!(CONTEXTS.contains(&binding.context), "{binding:?}");
             assert!(!binding.words.is_empty() && !binding.keys.is_empty());
+        }
+        for context in CONTEXTS {
+            let same = CONTEXTS.iter().filter(|one| one.name() == context.name());
+            assert_eq!(same.count(), 1, "{context:?}");
         }
     }
 

@@ -4,7 +4,7 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
 
-use super::action::{Action, Context, bindings, shown_key};
+use super::action::{Action, Bound, Context, Keys, ON_MESSAGE, shown_key};
 use super::scroll::Scroll;
 use super::state::Profile;
 use crate::model::shown::Shown;
@@ -27,7 +27,7 @@ pub struct Menu {
 /// One thing to choose.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Item {
-    /// The key that chooses it at once; empty for the tenth attachment and later.
+    /// The key that chooses it at once; empty where there is none, as for the tenth attachment and later.
     pub key: String,
     pub words: Shown,
     pub action: Action,
@@ -56,26 +56,29 @@ const OTHERS: u16 = 4;
 
 impl Menu {
     /// `c`: what a message can be copied as.
-    pub fn copy() -> Self {
-        let own = bindings().filter(|binding| binding.context == Context::CopyMenu);
-        let items = own
-            .filter(|binding| binding.action != Action::Choose)
-            .map(|binding| Item {
-                key: shown_key(binding.keys),
-                words: Shown::line(binding.words),
-                action: binding.action,
-            });
+    pub fn copy(keys: &Keys) -> Self {
+        let own = keys.all().filter(|bound| {
+            bound.binding.context == Context::CopyMenu && bound.binding.action != Action::Choose
+        });
+        let items = own.map(|bound| Item {
+            key: bound
+                .keys
+                .first()
+                .map(|key| shown_key(key))
+                .unwrap_or_default(),
+            words: Shown::line(bound.binding.words),
+            action: bound.binding.action,
+        });
         Self::of_letters(Context::CopyMenu, items.collect())
     }
 
     /// `a`: the attachments, by number.
-    pub fn attachments(urls: &[String]) -> Self {
+    pub fn attachments(urls: &[String], keys: &Keys) -> Self {
+        let digits = keys.of(Context::AttachmentMenu, Action::CopyAttachment(1));
         let items = urls.iter().enumerate().map(|(index, url)| Item {
-            key: if index < 9 {
-                (index + 1).to_string()
-            } else {
-                String::new()
-            },
+            key: Some((index + 1).to_string())
+                .filter(|number| digits.contains(number))
+                .unwrap_or_default(),
             words: Shown::line(url),
             action: Action::CopyAttachment(u8::try_from(index + 1).unwrap_or(u8::MAX)),
         });
@@ -135,10 +138,14 @@ impl Menu {
     }
 
     /// `:`: every action that has a meaning outside of a prompt, with its key; and the profiles by name.
-    pub fn palette(profiles: &[Profile]) -> Self {
+    pub fn palette(profiles: &[Profile], keys: &Keys) -> Self {
         let mut all: Vec<Item> = Vec::new();
-        let of = |context: Context| bindings().filter(move |binding| binding.context == context);
-        for binding in IN_PALETTE.into_iter().flat_map(of) {
+        let of = |context: Context| {
+            let own = move |bound: &&Bound| bound.binding.context == context;
+            keys.all().filter(own)
+        };
+        let menu = keys.hint(ON_MESSAGE, Action::CopyMenu);
+        for Bound { binding, keys } in IN_PALETTE.into_iter().flat_map(of) {
             let is_prompt = matches!(
                 binding.action,
                 Action::Palette | Action::Choose | Action::CopyAttachment(_)
@@ -152,10 +159,15 @@ impl Menu {
             } else {
                 binding.words.to_owned()
             };
-            let key = binding.keys.split(' ').next().unwrap_or_default();
-            let menu = if copies { "c " } else { "" };
+            let menu = if copies {
+                menu.clone()
+            } else {
+                Some(String::new())
+            };
+            let own = keys.first().map(|key| shown_key(key));
+            let key = menu.zip(own).map(|(menu, own)| format!("{menu} {own}"));
             all.push(Item {
-                key: format!("{menu}{}", shown_key(key)),
+                key: key.unwrap_or_default().trim_start().to_owned(),
                 words: Shown::line(&words),
                 action: binding.action,
             });

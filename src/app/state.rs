@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::action::Context;
+use super::action::{Action, Context, Keys, ON_MESSAGE};
 use super::effect::{PromptedToken, Ticket};
 use super::history::{Entry, History};
 use super::input::IdBox;
@@ -44,6 +44,8 @@ pub struct Setting {
     pub profiles: Vec<Profile>,
     /// Who is asked at first.
     pub whom: Whom,
+    /// The keys in force; key map, hints and help ask them alone.
+    pub keys: Keys,
     /// Over SSH there is no desktop to open a URL on.
     pub remote: bool,
     /// The demo's ids to try, with what each shows; empty outside the demo.
@@ -239,9 +241,24 @@ impl State {
                 Focus::Box if self.input.is_empty() => &[C::EmptyBox, C::Box, C::Anywhere],
                 Focus::Box => &[C::Box, C::Anywhere],
                 Focus::History => &[C::History, C::Message, C::Panes, C::Anywhere],
-                Focus::Detail => &[C::Detail, C::Message, C::Panes, C::Anywhere],
+                Focus::Detail => ON_MESSAGE,
             },
         }
+    }
+
+    /// The key that means the action here and now, as hints show it; `None` where none does.
+    pub fn hint(&self, action: Action) -> Option<String> {
+        self.setting.keys.hint(self.contexts(), action)
+    }
+
+    /// `Ctrl-C stops`, or nothing where the action has no key here.
+    pub fn hint_words(&self, action: Action, words: &str) -> Option<String> {
+        self.hint(action).map(|key| format!("{key} {words}"))
+    }
+
+    /// The key that means the action once the message has the keys.
+    pub fn message_hint(&self, action: Action) -> Option<String> {
+        self.setting.keys.hint(ON_MESSAGE, action)
     }
 
     /// Whether a character without a binding is text.

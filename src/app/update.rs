@@ -30,13 +30,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Submitted(ids) => asking::look_up(state, ids, &mut effects),
         Event::Filled(ids) => asking::fill(state, &ids, &mut effects),
         Event::Acted(action) => {
-            if !typing::answer_offer(state, action, &mut effects) {
-                forget(state, Some(action));
-                act(state, action, &mut effects);
-            }
+            state.offered = None;
+            forget(state, Some(action));
+            act(state, action, &mut effects);
         }
         Event::Typed(letter) => {
-            if !typing::answer_offer_letter(state, letter, &mut effects) {
+            if !typing::answer_offer(state, letter, &mut effects) {
                 forget(state, None);
                 typing::typed(state, letter);
             }
@@ -44,9 +43,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Unused(key) => {
             forget(state, None);
             state.offered = None;
-            state.notice = Some(Shown::line(&format!(
-                "{key} has no use here. ? shows all keys"
-            )));
+            let words = format!("{key} has no use here.");
+            let help = state.hint_words(Action::Help, "shows all keys");
+            state.notice = Some(Shown::line(&sentences([Some(words), help])));
         }
         Event::Pointed(pointer) => {
             if pointer.kind == PointerKind::Press {
@@ -87,6 +86,21 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     effects
 }
 
+/// Those that there are, with a blank between them.
+fn sentences<const COUNT: usize>(words: [Option<String>; COUNT]) -> String {
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    words.join(" ")
+}
+
+/// Says that a key needs a message first: the key of that action here.
+fn open_first(state: &mut State, key: Option<String>) {
+    let words = match key {
+        Some(key) => format!("{key}: open a message first"),
+        None => "Open a message first".to_owned(),
+    };
+    state.notice = Some(Shown::line(&words));
+}
+
 /// What lasts until the next key only.
 fn forget(state: &mut State, action: Option<Action>) {
     state.notice = None;
@@ -120,7 +134,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::StartMany => asking::start_many(state, effects),
         Action::Profiles => profiles::open(state),
         Action::Palette => {
-            let palette = Menu::palette(&state.setting.profiles);
+            let palette = Menu::palette(&state.setting.profiles, &state.setting.keys);
             state.overlay = Some(Overlay::Menu(palette));
         }
         Action::PickProfile(whom) => profiles::pick(state, whom, effects),

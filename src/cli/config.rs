@@ -3,22 +3,25 @@
 
 use std::io::{self, Write};
 
-use crate::args::ColorChoice;
-use crate::config::file::EXAMPLE;
-use crate::config::{Config, Place, Placed, Profile};
+use crate::args::{ColorChoice, ConfigArgs};
+use crate::config::file::{EXAMPLE, KEYMAP};
+use crate::config::{Config, ConfigError, Place, Placed, Profile};
 use crate::environment::Glyphs;
 use crate::model::shown::Shown;
 use crate::model::text::span;
 use crate::model::whom::Whom;
 
-/// Prints a config file to start from, and tells the exit code.
-pub fn print_example() -> u8 {
-    super::code(io::stdout().write_all(EXAMPLE.as_bytes()).map(|()| 0))
-}
-
-/// Prints the settings to standard output, and tells the exit code.
-pub fn print(settings: &Config) -> u8 {
-    super::code(config(settings, &mut io::stdout().lock()).map(|()| 0))
+/// Prints to standard output what is wanted: a file to start from, else the settings. Tells the exit code.
+pub fn print(wanted: &ConfigArgs, config: Result<Config, ConfigError>) -> Result<u8, ConfigError> {
+    let out = &mut io::stdout().lock();
+    let printed = if wanted.example {
+        out.write_all(EXAMPLE.as_bytes())
+    } else if wanted.keymap {
+        out.write_all(KEYMAP.as_bytes())
+    } else {
+        self::config(&config?, out)
+    };
+    Ok(super::code(printed.map(|()| 0)))
 }
 
 /// Prints all settings of `config`.
@@ -33,6 +36,9 @@ pub fn config(config: &Config, out: &mut dyn Write) -> io::Result<()> {
         let advice = "msgscope config --example prints one to start from";
         line(out, 0, "", advice, None)?;
     }
+    let keymap = config.keymap.as_ref();
+    let keymap = keymap.map_or_else(|| "defaults".to_owned(), |path| path.display().to_string());
+    line(out, 0, "keymap", &keymap, None)?;
     let names = config.profiles.iter().map(|profile| profile.name.as_str());
     let asked = match config.whom.value {
         Whom::One(place) => names.clone().nth(place).unwrap_or_default().to_owned(),

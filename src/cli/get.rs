@@ -16,7 +16,7 @@ use crate::export::{json, ndjson, pretty};
 use crate::model::face::Face;
 use crate::model::failure::{Cause, Failure, FailureKind};
 use crate::model::id::{self, IdError, MessageId};
-use crate::model::outline::outline_for;
+use crate::model::outline::outline;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
 use crate::model::whom::Whom;
@@ -275,7 +275,7 @@ impl Printer<'_> {
     fn snapshot(&mut self, snapshot: &Snapshot, zone: &TimeZone) -> io::Result<()> {
         match (self.format, &snapshot.outcome, &snapshot.answer) {
             (Format::Pretty, _, _) => {
-                let rows = outline_for(Face::Command, snapshot, zone);
+                let rows = outline(Face::Command, snapshot, zone);
                 self.separate()?;
                 self.out
                     .write_all(pretty::pretty(&rows, Timestamp::now()).as_bytes())?;

@@ -1,8 +1,9 @@
-//! What `config.toml` says, before flags and variables are looked at.
+//! What `config.toml` and `keymap.toml` say, before flags and variables are looked at.
 //! Never reads the file itself, and never stops at the first mistake: all of them are told at once, each with its line.
 
 #[cfg(test)]
 mod hostile;
+mod keys;
 mod mistake;
 mod nearest;
 mod profile;
@@ -18,18 +19,23 @@ use std::time::Duration;
 
 use toml::de::{DeTable, DeValue};
 
+use super::location::Files;
 use crate::api::request::{ApiVersion, BaseUrl};
+use crate::app::action::Keys;
 use crate::args::ColorChoice;
 use crate::environment::ClipboardChoice;
 use nearest::{nearest, unknown};
 use reading::{Reading, Value, in_order};
 use tokens::is_refused;
 
-pub use mistake::Mistake;
+pub use mistake::{Mistake, Mistaken, OfFile};
 pub use theme::parse_theme;
 
 /// A config file with every setting explained and switched off. It is the documentation of what can be set.
 pub const EXAMPLE: &str = include_str!("../../assets/config.toml");
+
+/// The key map of the defaults, with what each action does. It is the documentation of what can be set.
+pub const KEYMAP: &str = include_str!("../../assets/keymap.toml");
 
 const TOP: [&str; 3] = ["default_profile", "profiles", "ui"];
 
@@ -82,18 +88,51 @@ pub struct UiEntry {
     pub time_zone: Option<String>,
 }
 
+/// What both files say, or all that is wrong with them.
+pub fn read(files: &Files) -> Result<(ConfigFile, Keys), Mistaken> {
+    let config = parse(files.config.text.as_deref().unwrap_or_default());
+    let keys = parse_keymap(files.keymap.text.as_deref().unwrap_or_default());
+    match (config, keys) {
+        (Ok(config), Ok(keys)) => Ok((config, keys)),
+        (config, keys) => Err(Mistaken(vec![
+            OfFile {
+                name: "the config file",
+                path: files.config.path.clone(),
+                mistakes: config.err().unwrap_or_default(),
+            },
+            OfFile {
+                name: "the key map",
+                path: files.keymap.path.clone(),
+                mistakes: keys.err().unwrap_or_default(),
+            },
+        ])),
+    }
+}
+
 /// What the text of a config file says, or all that is wrong with it in order of lines.
 pub fn parse(text: &str) -> Result<ConfigFile, Vec<Mistake>> {
+    parse_with(text, top)
+}
+
+/// The keys that the text of a key map leaves or gives the actions, or all that is wrong with it in order of lines.
+pub fn parse_keymap(text: &str) -> Result<Keys, Vec<Mistake>> {
+    parse_with(text, keys::keys)
+}
+
+fn parse_with<T>(
+    text: &str,
+    read: impl FnOnce(&mut Reading<'_>, &DeTable<'_>) -> T,
+) -> Result<T, Vec<Mistake>> {
     let mut reading = Reading::new(text);
     let (_, errors) = DeTable::parse_recoverable(text);
     let text = syntax::tell(&mut reading, text, &errors);
     let (table, errors) = DeTable::parse_recoverable(&text);
     syntax::tell_twice(&mut reading, &text, &errors);
     tokens::tell(&mut reading, table.get_ref());
-    let file = top(&mut reading, table.get_ref());
+    let said = read(&mut reading, table.get_ref());
     let mistakes = reading.mistakes();
     if mistakes.is_empty() {
-        Ok(file)
+        Ok(said)
     } else {
         Err(mistakes)
     }

@@ -1,6 +1,7 @@
-//! Where the config file is, and reading it.
-//! Never here: what it says.
+//! Where the config file and the key map beside it are, and reading them.
+//! Never here: what they say.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -10,21 +11,41 @@ use directories::BaseDirs;
 /// More than any config file needs, in bytes.
 const LIMIT: u64 = 1024 * 1024;
 
-/// A config file that is there and cannot be read.
+/// A file that is there and cannot be read.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum LocationError {
-    #[error("config file {}: there is no such file", path.display())]
-    Missing { path: PathBuf },
-    #[error("config file {}: it cannot be read ({why})", path.display())]
-    Unreadable { path: PathBuf, why: String },
-    #[error("config file {}: it is over 1 MiB, which no config file is", path.display())]
-    TooLarge { path: PathBuf },
-    #[error("config file {}: it is not UTF-8", path.display())]
-    NotUtf8 { path: PathBuf },
+    #[error("{kind} {}: there is no such file", path.display())]
+    Missing { kind: Kind, path: PathBuf },
+    #[error("{kind} {}: it cannot be read ({why})", path.display())]
+    Unreadable {
+        kind: Kind,
+        path: PathBuf,
+        why: String,
+    },
+    #[error("{kind} {}: it is over 1 MiB, which no {kind} is", path.display())]
+    TooLarge { kind: Kind, path: PathBuf },
+    #[error("{kind} {}: it is not UTF-8", path.display())]
+    NotUtf8 { kind: Kind, path: PathBuf },
 }
 
-/// The config file's text, and where it is or would be.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// Which file it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    Config,
+    Keymap,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Config => "config file",
+            Self::Keymap => "key map",
+        })
+    }
+}
+
+/// A file's text, and where it is or would be.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Located {
     /// None where the platform tells of no folder for it.
     pub path: Option<PathBuf>,
@@ -32,17 +53,30 @@ pub struct Located {
     pub text: Option<String>,
 }
 
-/// The file at `given`, which must be there; else the usual one, which need not.
-pub fn read(given: Option<&Path>) -> Result<Located, LocationError> {
+/// The files that settings are read from.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Files {
+    pub config: Located,
+    /// `keymap.toml` in the same folder.
+    pub keymap: Located,
+}
+
+/// The file at `given`, which must be there; else the usual one, which need not. And the key map beside it, if any.
+pub fn read(given: Option<&Path>) -> Result<Files, LocationError> {
     let given = given.filter(|path| !path.as_os_str().is_empty());
     let Some(path) = given.map(Path::to_path_buf).or_else(usual) else {
-        return Ok(Located {
-            path: None,
-            text: None,
-        });
+        return Ok(Files::default());
     };
-    let text = match text_of(&path) {
-        Err(LocationError::Missing { .. }) if given.is_none() => None,
+    let keymap = path.with_file_name("keymap.toml");
+    Ok(Files {
+        config: located(Kind::Config, path, given.is_some())?,
+        keymap: located(Kind::Keymap, keymap, false)?,
+    })
+}
+
+fn located(kind: Kind, path: PathBuf, must_be_there: bool) -> Result<Located, LocationError> {
+    let text = match text_of(kind, &path) {
+        Err(LocationError::Missing { .. }) if !must_be_there => None,
         text => Some(text?),
     };
     Ok(Located {
@@ -65,12 +99,16 @@ pub fn at_home(path: &Path) -> PathBuf {
     }
 }
 
-fn text_of(path: &Path) -> Result<String, LocationError> {
+fn text_of(kind: Kind, path: &Path) -> Result<String, LocationError> {
     let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => LocationError::Missing { path: path.into() },
-        kind => LocationError::Unreadable {
+        io::ErrorKind::NotFound => LocationError::Missing {
+            kind,
             path: path.into(),
-            why: kind.to_string(),
+        },
+        why => LocationError::Unreadable {
+            kind,
+            path: path.into(),
+            why: why.to_string(),
         },
     };
     let file = File::open(path).map_err(unreadable)?;
@@ -79,9 +117,15 @@ fn text_of(path: &Path) -> Result<String, LocationError> {
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     if bytes.len() as u64 > LIMIT {
-        return Err(LocationError::TooLarge { path: path.into() });
+        return Err(LocationError::TooLarge {
+            kind,
+            path: path.into(),
+        });
     }
-    String::from_utf8(bytes).map_err(|_| LocationError::NotUtf8 { path: path.into() })
+    String::from_utf8(bytes).map_err(|_| LocationError::NotUtf8 {
+        kind,
+        path: path.into(),
+    })
 }
 
 #[cfg(test)]
@@ -95,11 +139,14 @@ mod tests {
         let path = folder.path().join("config.toml");
         assert_eq!(
             read(Some(&path)),
-            Err(LocationError::Missing { path: path.clone() })
+            Err(LocationError::Missing {
+                kind: Kind::Config,
+                path: path.clone()
+            })
         );
         std::fs::write(&path, "[ui]\n").unwrap();
-        let located = read(Some(&path)).unwrap();
-        assert_eq!(located.text.as_deref(), Some("[ui]\n"));
+        let files = read(Some(&path)).unwrap();
+        assert_eq!(files.config.text.as_deref(), Some("[ui]\n"));
         std::fs::write(&path, b"\xff").unwrap();
         assert!(matches!(
             read(Some(&path)),
@@ -114,6 +161,24 @@ mod tests {
             read(Some(folder.path())),
             Err(LocationError::Unreadable { .. })
         ));
+    }
+
+    #[test]
+    fn a_key_map_is_read_where_it_lies_beside_the_config_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("other.toml");
+        std::fs::write(&path, "").unwrap();
+        let keymap = folder.path().join("keymap.toml");
+        let located = |text: Option<&str>| Located {
+            path: Some(keymap.clone()),
+            text: text.map(str::to_owned),
+        };
+        assert_eq!(read(Some(&path)).unwrap().keymap, located(None));
+        std::fs::write(&keymap, "[panes]").unwrap();
+        assert_eq!(read(Some(&path)).unwrap().keymap, located(Some("[panes]")));
+        std::fs::write(&keymap, b"\xff").unwrap();
+        let error = read(Some(&path)).unwrap_err().to_string();
+        assert!(error.starts_with("key map /"), "{error}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use clap::CommandFactory as _;
 use clap::FromArgMatches as _;
 
 use super::*;
+use crate::app::action::{Action, Context};
 use crate::args::Args;
 
 const FILE: &str = r#"
@@ -29,6 +30,16 @@ fn settled(
     variables: &[(&'static str, &'static str)],
     file: &str,
 ) -> Result<Config, ConfigError> {
+    settled_with(flags, variables, file, None)
+}
+
+/// The same with a key map beside the file.
+fn settled_with(
+    flags: &[&str],
+    variables: &[(&'static str, &'static str)],
+    file: &str,
+    keymap: Option<&str>,
+) -> Result<Config, ConfigError> {
     let words = ["msgscope"].iter().chain(flags);
     let matches = Args::command().try_get_matches_from(words).unwrap();
     let args = Args::from_arg_matches(&matches).unwrap();
@@ -39,12 +50,16 @@ fn settled(
         sources: &Sources::new(&matches),
         variable: &variable,
     };
-    let located = Located {
-        path: Some("config.toml".into()),
-        text: Some(file.to_owned()),
+    let located = |name: &str, text: Option<&str>| location::Located {
+        path: Some(name.into()),
+        text: text.map(str::to_owned),
+    };
+    let files = Files {
+        config: located("config.toml", Some(file)),
+        keymap: located("keymap.toml", keymap),
     };
     let line: &[u8] = b"pit-line\nrest";
-    Config::new(&given, located, || Box::new(line))
+    Config::new(&given, files, || Box::new(line))
 }
 
 fn token_of(config: &Config, place: usize) -> String {
@@ -181,6 +196,48 @@ fn all_mistakes_of_the_file_are_told_with_its_name() {
         "{told}"
     );
     assert!(lines[2].starts_with("  config.toml:3: timeout"), "{told}");
+}
+
+#[test]
+fn the_key_map_is_settled_and_its_mistakes_are_told_with_those_of_the_file() {
+    let again = |config: &Config| {
+        let keys = config.keys.of(Context::Message, Action::Again);
+        keys.join(" ")
+    };
+    let config = settled(&[], &[], "").unwrap();
+    assert_eq!((again(&config).as_str(), config.keymap), ("r", None));
+    let keymap = "[message]\nagain = [\"f5\"]";
+    let config = settled_with(&[], &[], "", Some(keymap)).unwrap();
+    assert_eq!(again(&config), "f5");
+    assert_eq!(config.keymap, Some("keymap.toml".into()));
+    assert_eq!(
+        again(&config),
+        config
+            .setting(false, Vec::new())
+            .keys
+            .of(Context::Message, Action::Again)
+            .join(" ")
+    );
+    let told = settled_with(&[], &[], "x = 1", Some("\n[y]"))
+        .unwrap_err()
+        .to_string();
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines[0], "mistakes in the config file and the key map");
+    assert!(
+        lines[1].starts_with("  config.toml:1: unknown key"),
+        "{told}"
+    );
+    assert!(
+        lines[2].starts_with("  keymap.toml:2: unknown context"),
+        "{told}"
+    );
+    let told = settled_with(&[], &[], "", Some("[y]"))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        told.starts_with("a mistake in the key map\n  keymap.toml:1: "),
+        "{told}"
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::file::{self, ConfigFile};
+use super::file::{self, ConfigFile, Mistaken, OfFile};
 use super::place::{Place, Placed};
 use super::{ConfigError, Given};
 use crate::model::shown::visible;
@@ -58,9 +58,12 @@ pub fn looks(name: &str, config: Option<&Path>) -> Result<Looks, ConfigError> {
     let path = folder.join(format!("{name}.toml"));
     // Whatever keeps it from being read, it is not there to be used.
     let text = fs::read_to_string(&path).map_err(|_| unknown())?;
-    file::parse_theme(&text).map_err(|mistakes| ConfigError::File {
-        path: Some(path),
-        mistakes,
+    file::parse_theme(&text).map_err(|mistakes| {
+        ConfigError::File(Mistaken(vec![OfFile {
+            name: "the theme",
+            path: Some(path),
+            mistakes,
+        }]))
     })
 }
 

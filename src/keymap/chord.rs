@@ -27,10 +27,37 @@ const NAMES: &[(&str, KeyCode)] = &[
     ("pgdn", KeyCode::PageDown),
     ("home", KeyCode::Home),
     ("end", KeyCode::End),
+    ("insert", KeyCode::Insert),
     ("f1", KeyCode::F(1)),
+    ("f2", KeyCode::F(2)),
+    ("f3", KeyCode::F(3)),
+    ("f4", KeyCode::F(4)),
+    ("f5", KeyCode::F(5)),
+    ("f6", KeyCode::F(6)),
+    ("f7", KeyCode::F(7)),
+    ("f8", KeyCode::F(8)),
+    ("f9", KeyCode::F(9)),
+    ("f10", KeyCode::F(10)),
+    ("f11", KeyCode::F(11)),
+    ("f12", KeyCode::F(12)),
 ];
 
+/// What a terminal sends for these is another key.
+const SAME: &[(&str, &str)] = &[("ctrl-i", "tab"), ("ctrl-m", "enter"), ("ctrl-[", "esc")];
+
 impl Chord {
+    /// The names of keys that are no letters.
+    pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+        NAMES.iter().map(|(name, _)| *name)
+    }
+
+    /// The key that a terminal sends in the place of this one, which it cannot tell from it: `tab` for `ctrl-i`.
+    pub fn same(self) -> Option<&'static str> {
+        let name = self.to_string();
+        let found = SAME.iter().find(|(one, _)| *one == name);
+        found.map(|(_, other)| *other)
+    }
+
     /// From `ctrl-c`, `alt-b`, `shift-tab`, `G`, `pgdn`.
     pub fn parse(text: &str) -> Option<Self> {
         let (ctrl, rest) = text
@@ -47,6 +74,14 @@ impl Chord {
         let letter = letters
             .next()
             .filter(|_| letters.as_str().is_empty())
+            .filter(|letter| !letter.is_control())
+            .map(|letter| {
+                if ctrl {
+                    letter.to_ascii_lowercase()
+                } else {
+                    letter
+                }
+            })
             .map(KeyCode::Char);
         named.or(letter).map(|code| Self { code, ctrl, alt })
     }
@@ -114,7 +149,9 @@ mod tests {
         ] {
             assert_eq!(Chord::parse(text).unwrap().to_string(), text);
         }
+        assert_eq!(Chord::parse("ctrl-C"), Chord::parse("ctrl-c"));
         assert_eq!(Chord::parse("nokey"), None);
+        assert_eq!(Chord::parse("\n"), None);
         assert_eq!(Chord::parse(""), None);
     }
 

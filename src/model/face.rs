@@ -1,46 +1,71 @@
 //! Where the words are read: in the console, where keys work, or on the output of a command, where they do not.
-//! Never what the words say of a message: that is the same everywhere.
+//! Never what the words say of a message: that is the same everywhere. Never a key either: they come in.
 
 /// Who reads what is said.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Face {
-    Console,
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Face<'hints> {
+    Console(&'hints Hints),
     Command,
 }
 
-impl Face {
-    /// Begins a sentence: `r asks again`.
-    pub fn asks_again(self) -> &'static str {
+/// The console's keys as its sentences name them; `None` where an action has none.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Hints {
+    /// Looks up again.
+    pub again: Option<String>,
+    /// Shows the answer as received.
+    pub raw: Option<String>,
+    /// Picks a profile.
+    pub profile: Option<String>,
+    /// Asks all other profiles: two keys.
+    pub others: Option<String>,
+    /// Copy the attachments: `1-9`.
+    pub digits: Option<String>,
+    /// Shows alone what was to be copied.
+    pub view: Option<String>,
+}
+
+impl<'hints> Face<'hints> {
+    /// The console's key, where that is read and has one.
+    pub fn key(
+        self,
+        of: impl FnOnce(&'hints Hints) -> &'hints Option<String>,
+    ) -> Option<&'hints str> {
         match self {
-            Self::Console => "r asks again",
-            Self::Command => "Ask again",
+            Self::Console(hints) => of(hints).as_deref(),
+            Self::Command => None,
         }
+    }
+
+    /// Begins a sentence: `r asks again`.
+    pub fn asks_again(self) -> String {
+        let key = self.key(|hints| &hints.again);
+        key.map_or_else(|| "Ask again".to_owned(), |key| format!("{key} asks again"))
     }
 
     /// Ends one: `…, then r.`
-    pub fn then_again(self) -> &'static str {
-        match self {
-            Self::Console => "then r",
-            Self::Command => "then ask again",
-        }
+    pub fn then_again(self) -> String {
+        let key = self.key(|hints| &hints.again);
+        format!("then {}", key.unwrap_or("ask again"))
     }
 
     /// A sentence of its own with a blank behind it, where the answer can be looked at.
-    pub fn shows_answer(self) -> &'static str {
-        match self {
-            Self::Console => "R shows what came. ",
-            Self::Command => "",
-        }
+    pub fn shows_answer(self) -> String {
+        self.shows_raw("", "shows what came. ")
     }
 
-    /// The words, which are for the console, for this reader.
+    /// `before`, the key that shows the raw answer, `words`; nothing without a key.
+    pub fn shows_raw(self, before: &str, words: &str) -> String {
+        let key = self.key(|hints| &hints.raw);
+        key.map_or_else(String::new, |key| format!("{before}{key} {words}"))
+    }
+
+    /// The words, which name the keys as they are by default, for this reader.
     pub fn told(self, words: &str) -> String {
-        match self {
-            Self::Console => words.to_owned(),
-            Self::Command => words
-                .replace("R shows all that came. ", "")
-                .replace("r asks again", "Ask again"),
-        }
+        let raw = self.shows_raw("", "shows all that came. ");
+        words
+            .replace("R shows all that came. ", &raw)
+            .replace("r asks again", &self.asks_again())
     }
 }
 
@@ -48,10 +73,25 @@ impl Face {
 mod tests {
     use super::*;
 
+    const WORDS: &str = "R shows all that came. r asks again after a few minutes.";
+
     #[test]
     fn a_command_is_told_of_no_keys() {
-        let words = "R shows all that came. r asks again after a few minutes.";
-        assert_eq!(Face::Console.told(words), words);
-        assert_eq!(Face::Command.told(words), "Ask again after a few minutes.");
+        let told = "Ask again after a few minutes.";
+        assert_eq!(Face::Command.told(WORDS), told);
+        assert_eq!(Face::Console(&Hints::default()).told(WORDS), told);
+    }
+
+    #[test]
+    fn the_console_is_told_of_the_keys_in_force() {
+        let hints = Hints {
+            again: Some("F5".to_owned()),
+            raw: Some("Ctrl-R".to_owned()),
+            ..Hints::default()
+        };
+        assert_eq!(
+            Face::Console(&hints).told(WORDS),
+            "Ctrl-R shows all that came. F5 asks again after a few minutes."
+        );
     }
 }

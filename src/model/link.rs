@@ -27,24 +27,24 @@ impl Link {
     }
 }
 
-/// Why a URL was not copied, said as the notice.
+/// Why a URL was not copied, said as the notice, which a key to see it by may follow.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     #[error(
-        "Not copied: the URL is {} kB long, {} at most. v shows it",
+        "Not copied: the URL is {} kB long, {} at most",
         bytes.div_ceil(1024),
         LONGEST / 1024
     )]
     TooLong { bytes: usize },
-    #[error("Not copied: the URL holds hidden characters. v shows it")]
+    #[error("Not copied: the URL holds hidden characters")]
     Hidden,
-    #[error("Not copied: the URL holds letters outside ASCII. v shows it")]
+    #[error("Not copied: the URL holds letters outside ASCII")]
     Foreign,
-    #[error("Not copied: this is not a URL. v shows it")]
+    #[error("Not copied: this is not a URL")]
     NotUrl,
-    #[error("Not copied: the URL is not http or https. v shows it")]
+    #[error("Not copied: the URL is not http or https")]
     NotWeb,
-    #[error("Not copied: the URL holds a user name. v shows it")]
+    #[error("Not copied: the URL holds a user name")]
     User,
 }
 
@@ -200,15 +200,9 @@ mod tests {
     #[test]
     fn a_refusal_says_why_and_what_to_do() {
         let words = Refused::Hidden.to_string();
-        assert_eq!(
-            words,
-            "Not copied: the URL holds hidden characters. v shows it"
-        );
+        assert_eq!(words, "Not copied: the URL holds hidden characters");
         let words = Refused::TooLong { bytes: 8193 }.to_string();
-        assert_eq!(
-            words,
-            "Not copied: the URL is 9 kB long, 8 at most. v shows it"
-        );
+        assert_eq!(words, "Not copied: the URL is 9 kB long, 8 at most");
     }
 
     proptest! {

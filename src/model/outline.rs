@@ -73,13 +73,8 @@ pub struct Outline {
     pub weight: usize,
 }
 
-/// The rows of `snapshot` for the console. Local times are told in `zone` where that is not UTC.
-pub fn outline(snapshot: &Snapshot, zone: &TimeZone) -> Outline {
-    outline_for(Face::Console, snapshot, zone)
-}
-
-/// The same for whoever reads it there.
-pub fn outline_for(face: Face, snapshot: &Snapshot, zone: &TimeZone) -> Outline {
+/// The rows of `snapshot` for whoever reads them there. Local times are told in `zone` where that is not UTC.
+pub fn outline(face: Face<'_>, snapshot: &Snapshot, zone: &TimeZone) -> Outline {
     let mut rows = Rows {
         face,
         rows: Vec::new(),
@@ -198,16 +193,17 @@ impl Row {
 }
 
 /// Rows while they are made.
-struct Rows {
+struct Rows<'hints> {
     /// Who reads them.
-    face: Face,
+    face: Face<'hints>,
     rows: Vec<Row>,
 }
 
-impl Rows {
+impl Rows<'_> {
+    /// Of a text that names no key by itself.
     fn new() -> Self {
         Self {
-            face: Face::Console,
+            face: Face::Command,
             rows: Vec::new(),
         }
     }

@@ -243,7 +243,7 @@ mod tests {
         let copied = copy(&clipboard, Route::Local).await;
         assert_eq!(copied, sent(Outcome::SentToTerminal));
         assert_eq!(
-            copied.notice("the answer"),
+            copied.notice("the answer", Some("v")),
             "Answer sent to your terminal (cannot be confirmed) · v view"
         );
         let failure = NativeFailure::Refused("no display".to_owned());

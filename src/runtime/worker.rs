@@ -18,6 +18,7 @@ use crate::app::view::lay;
 use crate::app::{Effect, Event, Ticket};
 use crate::environment::Route;
 use crate::export::curl::curl;
+use crate::model::face::{Face, Hints};
 use crate::model::id::MessageId;
 use crate::model::outline::{outline, raw};
 use crate::model::snapshot::Snapshot;
@@ -49,12 +50,14 @@ pub(super) struct Worker {
     /// Variables with tokens in them, which no child needs to see.
     hidden: Arc<[String]>,
     zone: Arc<OnceLock<TimeZone>>,
+    /// The keys that what is said of an answer or a copy names.
+    hints: Arc<Hints>,
     /// How the lookups under way get on.
     pub(super) progress: Board,
 }
 
 impl Worker {
-    pub(super) fn new(outside: Outside) -> Self {
+    pub(super) fn new(outside: Outside, hints: Hints) -> Self {
         let zone = OnceLock::new();
         if let Some(known) = outside.zone {
             // A cell just made is empty.
@@ -68,6 +71,7 @@ impl Worker {
             route,
             hidden: outside.hidden.into(),
             zone: Arc::new(zone),
+            hints: Arc::new(hints),
             progress: Board::default(),
         }
     }
@@ -87,7 +91,8 @@ impl Worker {
             Effect::Lookup(ticket, whom, id) => {
                 let clients = self.clients.clone();
                 let (zone, progress) = (Arc::clone(&self.zone), self.progress.clone());
-                tasks.spawn(lookup(clients, ticket, whom, id, zone, progress))
+                let hints = Arc::clone(&self.hints);
+                tasks.spawn(lookup(clients, ticket, whom, id, zone, progress, hints))
             }
             Effect::Lay {
                 outline,
@@ -112,18 +117,18 @@ impl Worker {
                 Event::RawMade(snapshot, Arc::new(rows)).into()
             }),
             Effect::Copy { what, text } => {
-                tasks.spawn(copy(Arc::clone(&self.clipboard), self.route, what, text))
+                let hints = Arc::clone(&self.hints);
+                let clipboard = Arc::clone(&self.clipboard);
+                tasks.spawn(copy(clipboard, self.route, (what, text), hints))
             }
             Effect::CopyAs(Form::Curl, snapshot) => {
-                let text = curl(&snapshot);
-                tasks.spawn(copy(
-                    Arc::clone(&self.clipboard),
-                    self.route,
-                    "curl command".to_owned(),
-                    text,
-                ))
+                let curl = ("curl command".to_owned(), curl(&snapshot));
+                let hints = Arc::clone(&self.hints);
+                tasks.spawn(copy(Arc::clone(&self.clipboard), self.route, curl, hints))
             }
-            Effect::OpenUrl(url) => tasks.spawn(open(url, Arc::clone(&self.hidden))),
+            Effect::OpenUrl(url) => {
+                tasks.spawn(open(url, Arc::clone(&self.hidden), Arc::clone(&self.hints)))
+            }
             Effect::Cancel(_)
             | Effect::ShowAlone(_)
             | Effect::UseToken(..)
@@ -141,6 +146,7 @@ async fn lookup(
     id: MessageId,
     zone: Arc<OnceLock<TimeZone>>,
     progress: Board,
+    hints: Arc<Hints>,
 ) -> Done {
     // The system's zone is found by walking its folder of zones: once, and while the answer is awaited.
     let zone = tokio::task::spawn_blocking(move || zone.get_or_init(TimeZone::system).clone());
@@ -150,19 +156,24 @@ async fn lookup(
     let trouble = clients.log().and_then(Log::trouble);
     Done {
         trouble,
-        ..answered(ticket, snapshot, &zone)
+        ..answered(ticket, snapshot, &zone, &hints)
     }
 }
 
-fn answered(ticket: Ticket, snapshot: Snapshot, zone: &TimeZone) -> Done {
+fn answered(ticket: Ticket, snapshot: Snapshot, zone: &TimeZone, hints: &Hints) -> Done {
     let snapshot = Arc::new(snapshot);
-    let rows = Arc::new(outline(&snapshot, zone));
+    let rows = Arc::new(outline(Face::Console(hints), &snapshot, zone));
     Event::Answered(ticket, snapshot, rows).into()
 }
 
-async fn copy(clipboard: Arc<Clipboard>, route: Route, what: String, text: String) -> Done {
+async fn copy(
+    clipboard: Arc<Clipboard>,
+    route: Route,
+    (what, text): (String, String),
+    hints: Arc<Hints>,
+) -> Done {
     let copied = clipboard.copy(text, route).await;
-    let mut notice = copied.notice(&format!("the {what}"));
+    let mut notice = copied.notice(&format!("the {what}"), hints.view.as_deref());
     if let Some(hint) = copied.hint {
         notice = format!("{notice} · {hint}");
     }
@@ -174,7 +185,7 @@ async fn copy(clipboard: Arc<Clipboard>, route: Route, what: String, text: Strin
 }
 
 /// Hands a URL to the desktop.
-async fn open(url: String, hidden: Arc<[String]>) -> Done {
+async fn open(url: String, hidden: Arc<[String]>, hints: Arc<Hints>) -> Done {
     let program = if cfg!(target_os = "macos") {
         "open"
     } else {
@@ -193,7 +204,11 @@ async fn open(url: String, hidden: Arc<[String]>) -> Done {
         .await;
     match opened {
         Ok(status) if status.success() => Event::Copied("Handed to the desktop".to_owned()),
-        Ok(_) | Err(_) => Event::Trouble(format!("{program} could not open it · v shows it")),
+        Ok(_) | Err(_) => {
+            let shows = hints.view.as_ref().map(|key| format!(" · {key} shows it"));
+            let shows = shows.unwrap_or_default();
+            Event::Trouble(format!("{program} could not open it{shows}"))
+        }
     }
     .into()
 }

@@ -1,9 +1,9 @@
 //! The one footer row: a notice until the next key, and hints that work on what is shown.
 //! Never a key that would do nothing here.
 
-use crate::app::action::{Action, Context, hint_key};
+use crate::app::action::{Action, Context, Edit};
 use crate::app::layout::{Focus, Panes};
-use crate::app::state::{Detail, Overlay, State};
+use crate::app::state::{Detail, Opened, Overlay, State};
 use crate::model::failure::Cause;
 use crate::model::outline::Role;
 use crate::model::shown::Shown;
@@ -15,8 +15,14 @@ use super::theme::Paint;
 /// A key and what it does.
 type Hint = (String, &'static str);
 
-fn hint(context: Context, action: Action, words: &'static str) -> Hint {
-    (hint_key(context, action), words)
+/// A hint on an action, if it has a key here.
+fn hint(state: &State, action: Action, words: &'static str) -> Option<Hint> {
+    state.hint(action).map(|key| (key, words))
+}
+
+/// The hints there are.
+fn all<const COUNT: usize>(hints: [Option<Hint>; COUNT]) -> Vec<Hint> {
+    hints.into_iter().flatten().collect()
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
@@ -58,174 +64,162 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
 
 /// The hints from the left, and the one that stays at the right.
 fn hints(state: &State) -> (Vec<Hint>, Option<Hint>) {
-    use Context as C;
     if let Some(overlay) = &state.overlay {
-        return (overlay_hints(overlay), None);
+        return (overlay_hints(state, overlay), None);
     }
-    let help = Some(hint(C::Panes, Action::Help, "all keys"));
+    let of = |action, words| hint(state, action, words);
     let runs = !state.running.is_empty();
-    let stop = if runs { "cancel" } else { "quit" };
-    let quit = hint(C::Anywhere, Action::StopOrQuit, stop);
-    match state.focus {
-        Focus::Box if state.input.is_empty() => {
-            let mut hints = vec![
-                hint(C::Box, Action::LookUp, "look up"),
-                hint(C::Box, Action::RecallOlder, "earlier id"),
-                hint(C::Box, Action::RecallNewer, "history"),
-            ];
-            hints.push(quit);
-            (hints, Some(hint(C::EmptyBox, Action::Help, "all keys")))
-        }
-        Focus::Box => {
-            let hints = vec![
-                hint(C::Box, Action::LookUp, "look up"),
-                hint(
-                    C::Box,
-                    Action::Edit(crate::app::action::Edit::Empty),
-                    "empty",
-                ),
-                hint(C::Anywhere, Action::Back, "history"),
-                quit,
-            ];
-            (hints, Some(hint(C::Anywhere, Action::Help, "all keys")))
-        }
+    let quit = of(Action::StopOrQuit, if runs { "cancel" } else { "quit" });
+    let hints = match state.focus {
+        Focus::Box if state.input.is_empty() => all([
+            of(Action::LookUp, "look up"),
+            of(Action::RecallOlder, "earlier id"),
+            of(Action::RecallNewer, "history"),
+            quit,
+        ]),
+        Focus::Box => all([
+            of(Action::LookUp, "look up"),
+            of(Action::Edit(Edit::Empty), "empty"),
+            of(Action::Back, "history"),
+            quit,
+        ]),
         Focus::History => {
-            let mut hints = Vec::new();
-            if !state.history.entries.is_empty() {
-                hints.push(hint(C::History, Action::Open, "open"));
-                hints.push(hint(C::Message, Action::Again, "again"));
-                hints.push(hint(C::Message, Action::CopyMenu, "copy as"));
-                hints.push(hint(C::History, Action::CopyId, "copy id"));
-            }
-            hints.push(hint(C::Panes, Action::FocusBox, "new id"));
-            hints.push(hint(C::Panes, Action::Close, "quit"));
-            (hints, help)
+            let own = all([
+                of(Action::Open, "open"),
+                of(Action::Again, "again"),
+                of(Action::CopyMenu, "copy as"),
+                of(Action::CopyId, "copy id"),
+            ]);
+            let own = own
+                .into_iter()
+                .filter(|_| !state.history.entries.is_empty());
+            let always = [of(Action::FocusBox, "new id"), of(Action::Close, "quit")];
+            own.chain(always.into_iter().flatten()).collect()
         }
-        Focus::Detail => (detail_hints(state), help),
-    }
+        Focus::Detail => detail_hints(state),
+    };
+    (hints, of(Action::Help, "all keys"))
 }
 
 /// What works in what lies over the panes.
-fn overlay_hints(overlay: &Overlay) -> Vec<Hint> {
-    use Context as C;
+fn overlay_hints(state: &State, overlay: &Overlay) -> Vec<Hint> {
+    let of = |action, words| hint(state, action, words);
+    let keys = &state.setting.keys;
+    let empty = Action::Edit(Edit::Empty);
     match overlay {
         Overlay::Menu(menu) if menu.typed.is_some() => {
-            vec![
-                ("↑↓".to_owned(), "move"),
-                if menu.context == C::Palette {
-                    hint(C::Palette, Action::Choose, "run")
-                } else {
-                    hint(C::ProfilePicker, Action::Choose, "ask as")
-                },
-                hint(
-                    C::ProfilePicker,
-                    Action::Edit(crate::app::action::Edit::Empty),
-                    "all",
-                ),
-                hint(C::Anywhere, Action::Back, "leave"),
-            ]
+            let choose = match menu.context {
+                Context::Palette => "run",
+                _ => "ask as",
+            };
+            all([
+                keys.up_and_down(state.contexts())
+                    .map(|keys| (keys, "move")),
+                of(Action::Choose, choose),
+                of(empty, "all"),
+                of(Action::Back, "leave"),
+            ])
         }
-        Overlay::Many(_) => {
-            vec![
-                hint(C::ManyPrompt, Action::StartMany, "start"),
-                hint(C::Anywhere, Action::Back, "drop"),
-            ]
-        }
+        Overlay::Many(_) => all([of(Action::StartMany, "start"), of(Action::Back, "drop")]),
         Overlay::Menu(_) => {
-            vec![
-                ("a letter".to_owned(), "or ↑↓"),
-                hint(C::CopyMenu, Action::Choose, "copy"),
-                hint(C::Panes, Action::Close, "close"),
-            ]
+            let moves = keys.up_and_down(state.contexts());
+            let letter = "a letter".to_owned();
+            let letter = match moves.as_deref() {
+                Some("↑↓") => Some((letter, "or ↑↓")),
+                _ => Some((letter, "copies it")),
+            };
+            let moves = moves.filter(|keys| keys != "↑↓");
+            all([
+                letter,
+                moves.map(|keys| (keys, "move")),
+                of(Action::Choose, "copy"),
+                of(Action::Close, "close"),
+            ])
         }
-        Overlay::Help(_) => {
-            vec![
-                hint(C::Panes, Action::Down, "down"),
-                hint(C::Panes, Action::PageDown, "page"),
-                hint(C::Panes, Action::Close, "close"),
-            ]
-        }
-        Overlay::Find => {
-            vec![
-                hint(C::FindPrompt, Action::KeepFound, "stay here"),
-                hint(C::FindPrompt, Action::FindNext, "next"),
-                hint(C::FindPrompt, Action::FindPrevious, "before"),
-                hint(
-                    C::FindPrompt,
-                    Action::Edit(crate::app::action::Edit::Empty),
-                    "empty",
-                ),
-                hint(C::Anywhere, Action::Back, "leave"),
-            ]
-        }
-        Overlay::Token(_) => {
-            vec![
-                hint(C::TokenPrompt, Action::UseToken, "use it"),
-                hint(C::Anywhere, Action::Back, "leave"),
-                hint(C::Anywhere, Action::StopOrQuit, "quit"),
-            ]
-        }
+        Overlay::Help(_) => all([
+            of(Action::Down, "down"),
+            of(Action::PageDown, "page"),
+            of(Action::Close, "close"),
+        ]),
+        Overlay::Find => all([
+            of(Action::KeepFound, "stay here"),
+            of(Action::FindNext, "next"),
+            of(Action::FindPrevious, "before"),
+            of(empty, "empty"),
+            of(Action::Back, "leave"),
+        ]),
+        Overlay::Token(_) => all([
+            of(Action::UseToken, "use it"),
+            of(Action::Back, "leave"),
+            of(Action::StopOrQuit, "quit"),
+        ]),
     }
 }
 
 fn detail_hints(state: &State) -> Vec<Hint> {
-    use Context as C;
-    let new = hint(C::Panes, Action::FocusBox, "new id");
+    let of = |action, words| hint(state, action, words);
     match &state.detail {
-        Detail::Start => vec![new, hint(C::Panes, Action::Close, "quit")],
-        Detail::Asking(..) => vec![
-            hint(C::Anywhere, Action::StopOrQuit, "cancel"),
-            hint(C::Panes, Action::FocusBox, "another id"),
-            hint(C::Anywhere, Action::NextPane, "box"),
-        ],
-        Detail::Answer(opened) if opened.raw.is_some() => vec![
-            hint(C::Panes, Action::Close, "back"),
-            hint(C::Detail, Action::Find, "find"),
-            hint(C::Detail, Action::CopyRow, "copy line"),
-            (
-                format!(
-                    "{} {}",
-                    hint_key(C::Message, Action::CopyMenu),
-                    hint_key(C::CopyMenu, Action::CopyJson)
-                ),
-                "copy all",
-            ),
-        ],
-        Detail::Answer(opened) => {
-            let mut hints = vec![hint(C::Detail, Action::CopyRow, "copy answer")];
-            let row = opened.view.row_at_cursor().map(|row| row.role);
-            if !opened.view.on_head() && !row.is_some_and(Role::is_verdict) {
-                hints[0].1 = "copy row";
-            }
-            match &opened.snapshot.outcome {
-                Ok(message) => {
-                    if !message.attachments().is_empty() {
-                        hints.push(("1-9".to_owned(), "copy file"));
-                    }
-                    hints.push(hint(C::Message, Action::CopyMenu, "copy as"));
-                    hints.push(hint(C::Message, Action::Again, "again"));
-                }
-                Err(failure) => {
-                    let elsewhere = matches!(failure.cause, Cause::NotFound | Cause::OtherLocation);
-                    let profile = hint_key(C::Panes, Action::Profiles);
-                    let profile = match state.setting.profiles.len() {
-                        0 | 1 => None,
-                        _ if elsewhere => Some((format!("{profile} Enter"), "ask the others")),
-                        _ => Some((profile, "profile")),
-                    };
-                    hints.insert(0, hint(C::Message, Action::Again, "again"));
-                    if let Some(profile) = profile {
-                        hints.insert(usize::from(!elsewhere), profile);
-                    }
-                }
-            }
-            let body = opened.snapshot.answer.as_ref().map(|answer| &answer.body);
-            if body.is_some_and(|body| !body.is_empty()) {
-                hints.push(hint(C::Detail, Action::Raw, "raw"));
-            }
-            hints.push(hint(C::Detail, Action::Find, "find"));
-            hints.push(new);
-            hints
+        Detail::Start => all([of(Action::FocusBox, "new id"), of(Action::Close, "quit")]),
+        Detail::Asking(..) => all([
+            of(Action::StopOrQuit, "cancel"),
+            of(Action::FocusBox, "another id"),
+            of(Action::NextPane, "box"),
+        ]),
+        Detail::Answer(opened) if opened.raw.is_some() => {
+            let json = state
+                .setting
+                .keys
+                .hint(&[Context::CopyMenu], Action::CopyJson);
+            let copy_all = of(Action::CopyMenu, "copy all").zip(json);
+            all([
+                of(Action::Close, "back"),
+                of(Action::Find, "find"),
+                of(Action::CopyRow, "copy line"),
+                copy_all.map(|((menu, words), json)| (format!("{menu} {json}"), words)),
+            ])
         }
+        Detail::Answer(opened) => answer_hints(state, opened),
     }
+}
+
+fn answer_hints(state: &State, opened: &Opened) -> Vec<Hint> {
+    let of = |action, words| hint(state, action, words);
+    let keys = &state.setting.keys;
+    let row = opened.view.row_at_cursor().map(|row| row.role);
+    let on_answer = opened.view.on_head() || row.is_some_and(Role::is_verdict);
+    let copy = of(
+        Action::CopyRow,
+        if on_answer { "copy answer" } else { "copy row" },
+    );
+    let again = of(Action::Again, "again");
+    let mut hints = match &opened.snapshot.outcome {
+        Ok(message) => {
+            let digits = keys.digits(Context::Detail);
+            let digits = digits.filter(|_| !message.attachments().is_empty());
+            let digits = digits.map(|digits| (digits, "copy file"));
+            all([copy, digits, of(Action::CopyMenu, "copy as"), again])
+        }
+        Err(failure) => {
+            let elsewhere = matches!(failure.cause, Cause::NotFound | Cause::OtherLocation);
+            let several = state.setting.profiles.len() > 1;
+            let profile = of(Action::Profiles, "profile").filter(|_| several);
+            if elsewhere {
+                let choose = keys.hint(&[Context::ProfilePicker], Action::Choose);
+                let others = profile.zip(choose);
+                let others = others
+                    .map(|((open, _), choose)| (format!("{open} {choose}"), "ask the others"));
+                all([others, again, copy])
+            } else {
+                all([again, profile, copy])
+            }
+        }
+    };
+    let body = opened.snapshot.answer.as_ref().map(|answer| &answer.body);
+    let raw = of(Action::Raw, "raw").filter(|_| body.is_some_and(|body| !body.is_empty()));
+    hints.extend(all([
+        raw,
+        of(Action::Find, "find"),
+        of(Action::FocusBox, "new id"),
+    ]));
+    hints
 }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::app::action::{Action, Context, hint_key};
+use crate::app::action::Action;
 use crate::app::layout::{Focus, Panes, Shape};
 use crate::app::state::{Detail, State};
 use crate::model::shown::Shown;
@@ -135,8 +135,11 @@ fn titles(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
             canvas.put_right(behind, right, y, &format!(" {words} "), paint);
             right -= u16::try_from(width(&words)).unwrap_or(0) + 3;
         }
-    } else if panes.shape == Shape::Narrow {
-        canvas.put_right(20, panes.screen.width - 1, y, " Tab Message ", Paint::Label);
+    } else if panes.shape == Shape::Narrow
+        && let Some(words) = state.hint_words(Action::NextPane, "Message")
+    {
+        let right = panes.screen.width - 1;
+        canvas.put_right(20, right, y, &format!(" {words} "), Paint::Label);
     }
 }
 
@@ -146,8 +149,8 @@ fn other_pane(state: &State, panes: &Panes) -> Option<String> {
         Focus::Box => Action::NextPane,
         Focus::History | Focus::Detail => Action::PreviousPane,
     };
-    let key = hint_key(Context::Anywhere, turn);
-    (panes.shape == Shape::Narrow).then(|| format!("{key} History"))
+    let words = state.hint_words(turn, "History");
+    words.filter(|_| panes.shape == Shape::Narrow)
 }
 
 fn history_title(state: &State) -> String {
@@ -178,7 +181,9 @@ fn stale(state: &State) -> Option<String> {
     let message = opened.snapshot.outcome.as_ref().ok()?;
     let age = Duration::try_from(state.now.duration_since(opened.snapshot.at)).ok()?;
     let old = age >= FRESH && !message.is_final() && message.outcome().is_some();
-    old.then(|| format!("as of {} · r asks again", ago(age)))
+    let again = state.message_hint(Action::Again);
+    let again = again.map_or_else(String::new, |key| format!(" · {key} asks again"));
+    old.then(|| format!("as of {}{again}", ago(age)))
 }
 
 /// How long an answer that may still change counts as fresh.

@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::action::{Action, Context};
 use crate::app::state::{Overlay, State};
 use crate::model::id::MessageId;
 use crate::model::progress::Progress;
@@ -31,7 +32,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
             "",
             "No token yet. Paste one: it stays in memory only, for this run.".to_owned(),
         ));
-        lines.push(("", "Enter uses it. Esc leaves this prompt.".to_owned()));
+        let keys = [
+            state.hint_words(Action::UseToken, "uses it."),
+            state.hint_words(Action::Back, "leaves this prompt."),
+        ];
+        let keys: Vec<String> = keys.into_iter().flatten().collect();
+        lines.push(("", keys.join(" ")));
     } else {
         lines.push(("", "Paste a message id. Nothing else is needed.".to_owned()));
         lines.push(("", String::new()));
@@ -55,10 +61,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
     lines.push(("kept", "in memory, until you quit".to_owned()));
     if !setting.hints.is_empty() {
         lines.push(("", String::new()));
-        lines.push((
-            "",
-            "To try here: paste one of these, or ↑ recalls them".to_owned(),
-        ));
+        let older = setting.keys.hint(&[Context::Box], Action::RecallOlder);
+        let older = older.map_or_else(String::new, |key| format!(", or {key} recalls them"));
+        lines.push(("", format!("To try here: paste one of these{older}")));
     }
     let indent = if roomy { 3 } else { 1 };
     let mut rows = (area.top() + 1)..area.bottom();
@@ -133,16 +138,21 @@ pub(super) fn asking(canvas: &mut Canvas<'_>, state: &State, id: &MessageId, are
         seconds => format!(" · {}", span(std::time::Duration::from_secs(seconds))),
     };
     let (why, next) = match told.and_then(|told| told.why(state.now)) {
-        Some(why) => (why, "Nothing to do. Ctrl-C cancels."),
-        None => (
-            format!("{id}{seconds}{}", seen.unwrap_or_default()),
-            "Ctrl-C cancels.",
-        ),
+        Some(why) => (why, "Nothing to do. "),
+        None => (format!("{id}{seconds}{}", seen.unwrap_or_default()), ""),
     };
+    let cancels = state
+        .setting
+        .keys
+        .hint(&[Context::Anywhere], Action::StopOrQuit);
+    let cancels = cancels.map_or_else(String::new, |key| format!("{key} cancels."));
+    let next = format!("{next}{cancels}");
     let why = Shown::line(&why);
     let lines = wrap(why.as_str(), usize::from(end.saturating_sub(area.x + 7)));
     let lines = lines.into_iter().map(|range| &why.as_str()[range]);
-    let rows = lines.map(|line| ("Why", line)).chain([("Next", next)]);
+    let rows = lines
+        .map(|line| ("Why", line))
+        .chain([("Next", next.as_str())]);
     let mut label = "";
     for (y, (name, line)) in (area.y + 1..area.bottom()).zip(rows) {
         if name != label {

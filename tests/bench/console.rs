@@ -7,10 +7,12 @@ use std::sync::Arc;
 use divan::Bencher;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use msgscope::app::action::Keys;
 use msgscope::app::state::{Profile, Setting};
 use msgscope::app::update::update;
 use msgscope::app::view::lay;
 use msgscope::app::{Action, Effect, Event, State};
+use msgscope::model::face::Face;
 use msgscope::model::outline::outline;
 use msgscope::model::whom::Whom;
 use msgscope::runtime::screen::Screen;
@@ -41,12 +43,17 @@ fn console(size: usize) -> State {
             token_changes: false,
         }],
         whom: Whom::One(0),
+        keys: Keys::default(),
         remote: false,
         hints: Vec::new(),
     };
     let mut state = State::new(setting, SCREEN.width, SCREEN.height, Timestamp::UNIX_EPOCH);
     let snapshot = Arc::new(snapshot(&text(size)));
-    let rows = Arc::new(outline(&snapshot, &TimeZone::UTC));
+    let rows = Arc::new(outline(
+        Face::Console(&Keys::default().hints()),
+        &snapshot,
+        &TimeZone::UTC,
+    ));
     for effect in update(&mut state, Event::Submitted(vec![id()])) {
         if let Effect::Lookup(ticket, ..) = effect {
             let answered = Event::Answered(ticket, Arc::clone(&snapshot), Arc::clone(&rows));

@@ -46,6 +46,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "store",
             "keymap",
             "app::state",
+            // A key map names contexts and actions.
+            "app::action",
             "ui::theme",
             // A token in the config file is refused, and what is quoted of the file is made harmless.
             "model::id",

@@ -1,18 +1,20 @@
-//! README's screen, tables and flags against what the program says of itself.
+//! README's screen, tables and flags, and the key map, against what the program says of itself.
 //! `UPDATE_README=1 cargo test --locked docs` writes them anew. Never here: a table of README's own.
 
 mod picture;
 mod screen;
 mod screenshots;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
 use clap::{Arg, CommandFactory};
 
-use msgscope::app::action::{CONTEXTS, bindings, shown_key};
+use msgscope::app::action::{CONTEXTS, Keys, bindings, shown_key};
 use msgscope::args::Args;
+use msgscope::config::file::{KEYMAP, parse_keymap};
 use msgscope::model::failure::FailureKind;
 
 /// Sections are written one after the other.
@@ -79,6 +81,45 @@ fn readme_lists_every_key() {
         })
     });
     assert_section("keys", &table(&["where", "keys", "what they do"], rows));
+}
+
+/// What stands above the tables of the key map.
+const KEYMAP_HEAD: &str = "\
+# The keys of msgscope, as they are without a file of your own.
+#
+# A keymap.toml beside your config.toml changes them (msgscope config tells where that is). It needs to hold only what is
+# to be different: an action gets exactly the keys given there, [] leaves it without any, all others keep theirs.
+# A key is a letter or a sign as it is typed (a, G, ?), or a name: enter esc tab shift-tab space backspace delete insert
+# up down left right pgup pgdn home end f1 to f12. Before it may stand ctrl-, alt-, or ctrl-alt-.
+# Where several tables hold, the nearest comes first: a key of [detail] before one of [message], [panes] and [anywhere].
+";
+
+#[test]
+fn the_embedded_key_map_is_the_programs_own() {
+    let mut told = KEYMAP_HEAD.to_owned();
+    for context in CONTEXTS {
+        write!(told, "\n[{}]\n", context.name()).unwrap();
+        for binding in bindings().filter(|binding| binding.context == *context) {
+            let keys: Vec<_> = binding
+                .keys
+                .split(' ')
+                .map(|key| format!("{key:?}"))
+                .collect();
+            let (name, keys) = (binding.name, keys.join(", "));
+            writeln!(told, "{name} = [{keys}]  # {}", binding.words).unwrap();
+        }
+    }
+    if std::env::var_os("UPDATE_README").is_some() {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/keymap.toml");
+        fs::write(path, &told).unwrap();
+        return;
+    }
+    assert!(
+        KEYMAP == told,
+        "assets/keymap.toml is not the program's own, which is\n{told}\n\
+         UPDATE_README=1 cargo test --locked docs writes it"
+    );
+    assert_eq!(parse_keymap(KEYMAP), Ok(Keys::default()));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod asking;
 mod copying;
 mod finding;
+mod keys;
 mod moving;
 mod palette;
 mod pictures;

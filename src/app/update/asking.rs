@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
+use crate::app::action::Action;
 use crate::app::effect::{Effect, Ticket};
 use crate::app::history::Kept;
 use crate::app::layout::Focus;
 use crate::app::state::{Detail, Opened, Overlay, State};
 use crate::app::view::View;
 use crate::model::endpoint::Endpoint;
+use crate::model::face::Face;
 use crate::model::failure::{Asked, Cause, Failure};
 use crate::model::id::MessageId;
 use crate::model::outline::{Outline, outline};
@@ -30,13 +32,15 @@ pub(super) fn look_up(state: &mut State, ids: Vec<MessageId>, effects: &mut Vec<
         return;
     }
     if ids.len() >= MANY {
-        let words = format!(
-            "{} Enter starts, Esc drops them",
-            many(state, ids.len() + 1)
-        );
-        state.notice = Some(Shown::line(&words));
+        let take = many(state, ids.len() + 1);
         let all = std::iter::once(first).chain(ids).collect();
         state.overlay = Some(Overlay::Many(all));
+        let keys = [
+            state.hint_words(Action::StartMany, "starts"),
+            state.hint_words(Action::Back, "drops them"),
+        ];
+        let keys: Vec<String> = keys.into_iter().flatten().collect();
+        state.notice = Some(Shown::line(&format!("{take} {}", keys.join(", "))));
         return;
     }
     start(state, first, ids, effects);
@@ -81,7 +85,9 @@ fn start(
     state.waiting.extend(others);
     if !state.waiting.is_empty() {
         let words = many(state, state.waiting.len() + 1);
-        let words = format!("{} · Ctrl-C stops", words.trim_end_matches('.'));
+        let stops = state.hint_words(Action::StopOrQuit, "stops");
+        let stops = stops.map_or_else(String::new, |words| format!(" · {words}"));
+        let words = format!("{}{stops}", words.trim_end_matches('.'));
         state.notice = Some(Shown::line(&words));
     }
     state.input.asked(&first);
@@ -125,13 +131,15 @@ pub(super) fn again(state: &mut State, effects: &mut Vec<Effect>) {
         Focus::Box | Focus::Detail => state.shown_id().cloned(),
     };
     let Some(id) = id else {
-        state.notice = Some(Shown::line("r: open a message first"));
-        return;
+        let key = state.hint(Action::Again);
+        return super::open_first(state, key);
     };
     if let Detail::Asking(_, asked) = &state.detail
         && *asked == id
     {
-        state.notice = Some(Shown::line("Still asking. Ctrl-C cancels"));
+        let cancels = state.hint_words(Action::StopOrQuit, "cancels");
+        let words = super::sentences([Some("Still asking.".to_owned()), cancels]);
+        state.notice = Some(Shown::line(&words));
         return;
     }
     let whom = again_whom(state, &id);
@@ -283,7 +291,8 @@ fn cancel_shown(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     let after = Duration::try_from(state.now.duration_since(since)).unwrap_or_default();
     state.history.stop(ticket);
     let snapshot = cancelled(state, id, whom, since, after);
-    let rows = outline(&snapshot, &TimeZone::UTC);
+    let hints = state.setting.keys.hints();
+    let rows = outline(Face::Console(&hints), &snapshot, &TimeZone::UTC);
     open(state, Arc::new(snapshot), Arc::new(rows));
     true
 }

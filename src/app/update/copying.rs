@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use crate::app::action::{Action, Context, hint_key};
+use crate::app::action::Action;
 use crate::app::effect::{Effect, Form};
 use crate::app::layout::Focus;
 use crate::app::menu::Menu;
 use crate::app::state::{Detail, Overlay, State};
-use crate::model::link::{app_link, copyable};
+use crate::model::link::{Refused, app_link, copyable};
 use crate::model::outline::Role;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
@@ -25,11 +25,10 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
     }
     let Some(snapshot) = state.meant() else {
         let key = match action {
-            Action::CopyAttachment(number) => number.to_string(),
-            action => hint_key(Context::Message, action),
+            Action::CopyAttachment(number) => Some(number.to_string()),
+            action => state.hint(action),
         };
-        state.notice = Some(Shown::line(&format!("{key}: open a message first")));
-        return;
+        return super::open_first(state, key);
     };
     let marked = match &state.overlay {
         Some(Overlay::Menu(menu)) => menu.scroll.cursor,
@@ -39,7 +38,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         state.overlay = None;
     }
     match action {
-        Action::CopyMenu => state.overlay = Some(Overlay::Menu(Menu::copy())),
+        Action::CopyMenu => state.overlay = Some(Overlay::Menu(Menu::copy(&state.setting.keys))),
         Action::Attachments => attachments(state, &snapshot, effects),
         Action::CopyAttachment(number) => copy_attachment(state, &snapshot, number, effects),
         Action::CopyAllAttachments => copy_all(state, &snapshot, effects),
@@ -85,9 +84,18 @@ fn copy_url(state: &mut State, what: &str, url: &str, effects: &mut Vec<Effect>)
         Err(refused) => {
             // On one line, with what it hides made visible.
             state.copied = Some(Shown::line(url).as_str().to_owned());
-            state.notice = Some(Shown::line(&refused.to_string()));
+            refuse(state, &refused);
         }
     }
+}
+
+/// Says why a URL was not copied, and which key shows it.
+fn refuse(state: &mut State, refused: &Refused) {
+    let words = match state.message_hint(Action::ShowAlone) {
+        Some(key) => format!("{refused}. {key} shows it"),
+        None => refused.to_string(),
+    };
+    state.notice = Some(Shown::line(&words));
 }
 
 /// Copies a text; hidden characters in it are told first, and the same key again copies it as it is.
@@ -102,9 +110,9 @@ fn copy_text(state: &mut State, what: &str, text: String, effects: &mut Vec<Effe
     } else {
         format!("{hidden} hidden characters")
     };
-    state.notice = Some(Shown::line(&format!(
-        "{characters} in the text. y again copies it as it is"
-    )));
+    let again = state.hint_words(Action::CopyRow, "again copies it as it is");
+    let words = format!("{characters} in the text.");
+    state.notice = Some(Shown::line(&super::sentences([Some(words), again])));
     state.confirmed = Some(text);
 }
 
@@ -113,17 +121,18 @@ fn copy_id(state: &mut State, effects: &mut Vec<Effect>) {
         Focus::History => state.history.at_cursor().map(|entry| entry.id.clone()),
         Focus::Box | Focus::Detail => state.shown_id().cloned(),
     };
+    let key = state.hint(Action::CopyId);
     state.overlay = None;
     match id {
         Some(id) => copy(state, "id", id.as_str().to_owned(), effects),
-        None => state.notice = Some(Shown::line("y: open a message first")),
+        None => super::open_first(state, key),
     }
 }
 
 fn copy_row(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(view) = state.view() else {
-        state.notice = Some(Shown::line("y: open a message first"));
-        return;
+        let key = state.hint(Action::CopyRow);
+        return super::open_first(state, key);
     };
     if view.on_head() {
         let sentence = view.outline.sentence.clone();
@@ -181,7 +190,7 @@ fn attachments(state: &mut State, snapshot: &Snapshot, effects: &mut Vec<Effect>
             state.notice = Some(Shown::line(words));
         }
         [only] => copy_url(state, "attachment", only, effects),
-        _ => state.overlay = Some(Overlay::Menu(Menu::attachments(&urls))),
+        _ => state.overlay = Some(Overlay::Menu(Menu::attachments(&urls, &state.setting.keys))),
     }
 }
 
@@ -202,7 +211,7 @@ fn copy_all(state: &mut State, snapshot: &Snapshot, effects: &mut Vec<Effect>) {
     let urls = urls(snapshot);
     let refused = urls.iter().find_map(|url| copyable(url).err());
     match refused {
-        Some(refused) => state.notice = Some(Shown::line(&refused.to_string())),
+        Some(refused) => refuse(state, &refused),
         None => copy(
             state,
             &format!("{} URLs", urls.len()),
@@ -277,14 +286,13 @@ fn show_alone(state: &mut State, effects: &mut Vec<Effect>) {
             row()
         }
     });
-    match text {
-        Some(text) => {
-            let lines: Vec<String> = Shown::lines(&text)
-                .iter()
-                .map(|line| line.as_str().to_owned())
-                .collect();
-            effects.push(Effect::ShowAlone(lines.join("\n")));
-        }
-        None => state.notice = Some(Shown::line("v: open a message first")),
-    }
+    let Some(text) = text else {
+        let key = state.hint(Action::ShowAlone);
+        return super::open_first(state, key);
+    };
+    let lines: Vec<String> = Shown::lines(&text)
+        .iter()
+        .map(|line| line.as_str().to_owned())
+        .collect();
+    effects.push(Effect::ShowAlone(lines.join("\n")));
 }

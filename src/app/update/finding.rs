@@ -18,8 +18,8 @@ type Hit = (usize, usize);
 
 pub(super) fn act(state: &mut State, action: Action) {
     if state.view().is_none() {
-        state.notice = Some(Shown::line("/: open a message first"));
-        return;
+        let key = state.hint(Action::Find);
+        return super::open_first(state, key);
     }
     match action {
         Action::Find => {
@@ -64,7 +64,11 @@ pub(super) fn keep(state: &mut State) {
 
 fn go(state: &mut State, way: Way) {
     if state.find.is_empty() {
-        state.notice = Some(Shown::line("Nothing to find: / asks for it"));
+        let words = match state.hint(Action::Find) {
+            Some(key) => format!("Nothing to find: {key} asks for it"),
+            None => "Nothing to find".to_owned(),
+        };
+        state.notice = Some(Shown::line(&words));
         return;
     }
     let find = state.find.clone();

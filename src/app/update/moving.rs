@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::asking;
-use crate::app::action::{Action, Binding, CONTEXTS, bindings, shown_key};
+use crate::app::action::{Action, Bound, CONTEXTS, shown_key};
 use crate::app::effect::Effect;
 use crate::app::layout::Focus;
 use crate::app::scroll::Edge;
@@ -102,10 +102,15 @@ fn help(state: &mut State) {
     let others = CONTEXTS.iter().filter(|context| !near.contains(context));
     let mut entries = Vec::new();
     for context in near.iter().chain(others) {
+        let bound = state.setting.keys.all();
+        let own = bound.filter(|bound| bound.binding.context == *context && !bound.keys.is_empty());
+        let mut own = own.peekable();
+        if own.peek().is_none() {
+            continue;
+        }
         entries.push((Role::Section, context.title().to_owned(), String::new()));
-        let own = bindings().filter(|binding| binding.context == *context);
-        entries.extend(own.map(|binding| {
-            let (keys, words) = help_row(binding);
+        entries.extend(own.map(|bound| {
+            let (keys, words) = help_row(bound);
             (Role::Field, keys, words)
         }));
         entries.push((Role::Blank, String::new(), String::new()));
@@ -123,10 +128,11 @@ fn help(state: &mut State) {
 const HELP_KEYS: usize = 15;
 
 /// A binding's keys and words. Keys that do not fit stand behind the words.
-fn help_row(binding: Binding) -> (String, String) {
-    let keys: Vec<String> = binding.keys.split(' ').map(shown_key).collect();
-    if let [first, .., last] = keys.as_slice()
-        && keys.len() > 4
+fn help_row(bound: &Bound) -> (String, String) {
+    let binding = bound.binding;
+    let keys: Vec<String> = bound.keys.iter().map(|key| shown_key(key)).collect();
+    if let (Action::CopyAttachment(_), [first, .., last]) = (binding.action, keys.as_slice())
+        && keys.len() == 9
     {
         return (format!("{first}–{last}"), binding.words.to_owned());
     }
@@ -155,8 +161,8 @@ fn open_row(state: &mut State) {
 
 fn toggle_raw(state: &mut State, effects: &mut Vec<Effect>) {
     let Detail::Answer(opened) = &mut state.detail else {
-        state.notice = Some(Shown::line("R: open a message first"));
-        return;
+        let key = state.hint(Action::Raw);
+        return super::open_first(state, key);
     };
     if opened.raw.take().is_some() {
         return;

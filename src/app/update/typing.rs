@@ -112,15 +112,24 @@ fn ask(state: &mut State, found: Found, effects: &mut Vec<Effect>) {
 }
 
 fn refuse(state: &mut State, error: IdError) {
+    let mut anyway = None;
     if matches!(error, IdError::Length { .. }) {
         state.input.warned = Some(state.input.text().to_owned());
+        anyway = state.hint_words(Action::LookUp, "asks anyway.");
     }
-    state.notice = Some(Shown::line(&error.to_string()));
+    let words = super::sentences([Some(error.to_string()), anyway]);
+    state.notice = Some(Shown::line(&words));
 }
 
 /// A token belongs to one profile.
-const SEVERAL: &str = "That looks like a token, not an id. It was not sent, shown or kept. \
-                       P picks the profile it is for, then paste it again.";
+fn several(state: &State) -> String {
+    let pick = state.message_hint(Action::Profiles);
+    let pick = pick.map_or_else(|| "Pick".to_owned(), |key| format!("{key} picks"));
+    format!(
+        "That looks like a token, not an id. It was not sent, shown or kept. \
+         {pick} the profile it is for, then paste it again."
+    )
+}
 
 /// A token where an id belongs: held back, offered for this run, gone at the next key but `y`.
 fn offer(state: &mut State, text: &str) {
@@ -135,28 +144,13 @@ fn offer(state: &mut State, text: &str) {
     state.offered = (alone && whose.is_some()).then(|| PromptedToken::new(word));
     let words = match whose {
         Some(_) => IdError::Token.to_string(),
-        None => SEVERAL.to_owned(),
+        None => several(state),
     };
     state.notice = Some(Shown::line(&words));
 }
 
-/// Whether the key answered the offer to use a pasted token.
-pub(super) fn answer_offer(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> bool {
-    match (state.offered.take(), action) {
-        (Some(token), Action::CopyRow | Action::CopyId) => {
-            state.notice = None;
-            effects.push(use_it(state, token));
-            true
-        }
-        _ => false,
-    }
-}
-
-pub(super) fn answer_offer_letter(
-    state: &mut State,
-    letter: char,
-    effects: &mut Vec<Effect>,
-) -> bool {
+/// Whether the letter answered the offer to use a pasted token; any other key than `y` ends it.
+pub(super) fn answer_offer(state: &mut State, letter: char, effects: &mut Vec<Effect>) -> bool {
     match state.offered.take() {
         Some(token) if letter == 'y' => {
             state.notice = None;
@@ -173,9 +167,11 @@ pub(super) fn use_token(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     };
     if token.is_empty() {
-        state.notice = Some(Shown::line(
-            "No token yet. Paste one, or Esc to look without.",
-        ));
+        let words = match state.hint(Action::Back) {
+            Some(key) => format!("No token yet. Paste one, or {key} to look without."),
+            None => "No token yet. Paste one.".to_owned(),
+        };
+        state.notice = Some(Shown::line(&words));
         return;
     }
     let token = std::mem::take(token);

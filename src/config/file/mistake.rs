@@ -1,5 +1,9 @@
-//! A mistake in the config file, told by its line, and how many of them are listed.
+//! A mistake in the config file or the key map, told by its line, and how many of them are listed.
 //! Never holds a text of the file that looks like a token.
+
+use std::path::PathBuf;
+
+use crate::model::shown::visible;
 
 /// So many are listed; of the others the number is told.
 const LISTED: usize = 50;
@@ -12,6 +16,39 @@ pub struct Mistake {
     pub line: usize,
     /// One harmless line.
     pub words: String,
+}
+
+/// All that is wrong with the files: each mistake on a line of its own, with the file's name.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{}", told(.0))]
+pub struct Mistaken(pub Vec<OfFile>);
+
+/// What is wrong with one file: nothing at all where another one is at fault.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OfFile {
+    /// What it is called, such as "the key map".
+    pub name: &'static str,
+    pub path: Option<PathBuf>,
+    pub mistakes: Vec<Mistake>,
+}
+
+fn told(files: &[OfFile]) -> String {
+    let at_fault = files.iter().filter(|file| !file.mistakes.is_empty());
+    let names: Vec<&str> = at_fault.map(|file| file.name).collect();
+    let many = files.iter().map(|file| file.mistakes.len()).sum::<usize>() > 1;
+    let head = if many { "mistakes" } else { "a mistake" };
+    let lines = files.iter().flat_map(|file| {
+        let path = file.path.as_ref().map(|path| path.display().to_string());
+        let path = visible(&path.unwrap_or_default());
+        file.mistakes.iter().map(move |mistake| {
+            let Mistake { line, words } = mistake;
+            format!("{path}:{line}: {words}")
+        })
+    });
+    std::iter::once(format!("{head} in {}", names.join(" and ")))
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n  ")
 }
 
 /// In order of lines, those of one line as they were found; no more than can be read.

@@ -6,7 +6,7 @@ use super::{Asked, Cause, Failure, TokenForm};
 
 impl Failure {
     /// What to do about it, a sentence or two, for whoever reads it there.
-    pub fn next(&self, asked: &Asked, face: Face) -> String {
+    pub fn next(&self, asked: &Asked, face: Face<'_>) -> String {
         let again = face.asks_again();
         let then = face.then_again();
         let came = face.shows_answer();
@@ -72,10 +72,7 @@ impl Failure {
             }
             Cause::TooLarge { .. } => format!("Nothing a message should be. {again}."),
             Cause::Redirect { .. } => "Check the base URL.".to_owned(),
-            Cause::Blocked(_) if face == Face::Console => {
-                "R shows it. Try later, or ask your network team.".to_owned()
-            }
-            Cause::Blocked(_) => "Try later, or ask your network team.".to_owned(),
+            Cause::Blocked(_) => format!("{came}Try later, or ask your network team."),
             Cause::Server => "Try later; a wrong token can look like this too.".to_owned(),
             Cause::Cancelled { .. } => format!("{again}."),
             Cause::Broken => format!("{again}. Please report it if it happens twice."),
@@ -85,24 +82,26 @@ impl Failure {
 
 impl Asked {
     /// A further sentence where another profile could be asked.
-    fn other_profile(&self, face: Face) -> &'static str {
-        match face {
-            _ if self.others == 0 => "",
-            Face::Console => " P picks another profile.",
-            Face::Command => " --profile asks as another.",
+    fn other_profile(&self, face: Face<'_>) -> String {
+        match (face, face.key(|hints| &hints.profile)) {
+            _ if self.others == 0 => String::new(),
+            (Face::Command, _) => " --profile asks as another.".to_owned(),
+            (Face::Console(_), Some(key)) => format!(" {key} picks another profile."),
+            (Face::Console(_), None) => String::new(),
         }
     }
 
     /// How to ask the other sub-accounts for what this one does not have.
-    fn elsewhere(&self, face: Face) -> String {
+    fn elsewhere(&self, face: Face<'_>) -> String {
         let others = match self.others {
             0 => return "Check the id; ask for one from the other sub-account.".to_owned(),
             1 => "the other profile".to_owned(),
             others => format!("the other {others} profiles"),
         };
-        match face {
-            Face::Console => format!("P Enter asks {others} for it."),
-            Face::Command => format!("--all-profiles asks {others} too."),
+        match (face, face.key(|hints| &hints.others)) {
+            (Face::Command, _) => format!("--all-profiles asks {others} too."),
+            (Face::Console(_), Some(keys)) => format!("{keys} asks {others} for it."),
+            (Face::Console(_), None) => format!("Ask {others} for it."),
         }
     }
 }

@@ -15,7 +15,7 @@ pub enum IdError {
     #[error("That can't be an id: 20 letters and digits, yours holds {}", listed(.0))]
     Characters(Vec<char>),
     /// Has the form of an id, but not its 20 characters.
-    #[error("{}; message ids have 20. Enter asks anyway.", characters(.id.as_str().len()))]
+    #[error("{}; message ids have 20.", characters(.id.as_str().len()))]
     Length { id: MessageId },
     #[error("That can't be an id: {}, message ids have 20.", characters(*.found))]
     TooLong { found: usize },
@@ -131,12 +131,12 @@ mod tests {
         let id = MessageId::new("VY80mMXYjmpyLM")?;
         assert_eq!(
             IdError::Length { id }.to_string(),
-            "14 characters; message ids have 20. Enter asks anyway."
+            "14 characters; message ids have 20."
         );
         let id = MessageId::new("V")?;
         assert_eq!(
             IdError::Length { id }.to_string(),
-            "1 character; message ids have 20. Enter asks anyway."
+            "1 character; message ids have 20."
         );
         Ok(())
     }

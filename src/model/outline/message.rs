@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::super::endpoint::Endpoint;
-use super::super::face::Face;
 use super::super::json::JsonKind;
 use super::super::kind::{Family, Kind};
 use super::super::message::{Field, Message};
@@ -44,7 +43,7 @@ const ORDER: &[&str] = &[
 ];
 
 pub(super) fn rows(
-    rows: &mut Rows,
+    rows: &mut Rows<'_>,
     snapshot: &Snapshot,
     message: &Message,
     zone: &TimeZone,
@@ -85,7 +84,7 @@ fn head(message: &Message, verdict: &Verdict) -> Head {
     }
 }
 
-fn verdict_rows(rows: &mut Rows, snapshot: &Snapshot, verdict: &Verdict) {
+fn verdict_rows(rows: &mut Rows<'_>, snapshot: &Snapshot, verdict: &Verdict) {
     rows.push(Row {
         label: Shown::line("Why"),
         ..Row::text(Role::Why, &verdict.why)
@@ -129,7 +128,7 @@ fn notes(snapshot: &Snapshot) -> Vec<String> {
 }
 
 /// Tells how many characters it has.
-fn body(rows: &mut Rows, message: &Message) -> Option<u64> {
+fn body(rows: &mut Rows<'_>, message: &Message) -> Option<u64> {
     let text = message.body()?;
     let characters = text.chars().count() as u64;
     rows.section("Body", true, |rows| {
@@ -150,7 +149,7 @@ fn body(rows: &mut Rows, message: &Message) -> Option<u64> {
     Some(characters)
 }
 
-fn attachments(rows: &mut Rows, message: &Message) {
+fn attachments(rows: &mut Rows<'_>, message: &Message) {
     let files = message.attachments();
     rows.section("Attachments", true, |rows| {
         for (index, file) in files.iter().enumerate() {
@@ -161,14 +160,13 @@ fn attachments(rows: &mut Rows, message: &Message) {
             };
             rows.push(row.with_source(file.clone()));
         }
-        match rows.face {
-            Face::Console => format!("{} · 1-9 copy", files.len()),
-            Face::Command => files.len().to_string(),
-        }
+        let digits = rows.face.key(|hints| &hints.digits);
+        let digits = digits.map_or_else(String::new, |digits| format!(" · {digits} copy"));
+        format!("{}{digits}", files.len())
     });
 }
 
-fn call(rows: &mut Rows, message: &Message) {
+fn call(rows: &mut Rows<'_>, message: &Message) {
     let Some(call) = message.call() else { return };
     rows.section("Call", true, |rows| {
         let length = call
@@ -193,7 +191,7 @@ fn call(rows: &mut Rows, message: &Message) {
 }
 
 /// Every field of the message, the documented ones first. The body, of so many characters, stands above.
-fn fields(rows: &mut Rows, message: &Message, zone: &TimeZone, body: Option<u64>) {
+fn fields(rows: &mut Rows<'_>, message: &Message, zone: &TimeZone, body: Option<u64>) {
     let title = if message.is_email_record() {
         "Email record"
     } else {
@@ -292,7 +290,7 @@ fn merged_type(message: &Message) -> Option<u64> {
 }
 
 /// The answer itself: what was asked, as whom, and what stood beside the message.
-fn response(rows: &mut Rows, snapshot: &Snapshot, message: &Message) {
+fn response(rows: &mut Rows<'_>, snapshot: &Snapshot, message: &Message) {
     rows.section("Response", false, |rows| {
         for field in message.beside() {
             values::rows(rows, field);

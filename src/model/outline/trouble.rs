@@ -10,7 +10,7 @@ use super::super::text::{bytes, count, span};
 use super::head::{Head, When};
 use super::{Role, Row, Rows};
 
-pub(super) fn rows(rows: &mut Rows, snapshot: &Snapshot, failure: &Failure) -> (Head, String) {
+pub(super) fn rows(rows: &mut Rows<'_>, snapshot: &Snapshot, failure: &Failure) -> (Head, String) {
     let asked = &snapshot.asked;
     let why = failure.why(asked);
     rows.push(Row {
@@ -77,7 +77,7 @@ pub(super) fn rows(rows: &mut Rows, snapshot: &Snapshot, failure: &Failure) -> (
 const PREVIEW: usize = 40;
 
 /// What was asked, where and as whom.
-pub(super) fn lookup_rows(rows: &mut Rows, snapshot: &Snapshot) {
+pub(super) fn lookup_rows(rows: &mut Rows<'_>, snapshot: &Snapshot) {
     let asked = &snapshot.asked;
     rows.push(Row::field("profile", &asked.profile));
     rows.push(Row::field("token", &asked.token));
@@ -114,7 +114,7 @@ pub(super) fn lookup_rows(rows: &mut Rows, snapshot: &Snapshot) {
 }
 
 /// What each of several profiles answered.
-pub(super) fn profiles(rows: &mut Rows, snapshot: &Snapshot) {
+pub(super) fn profiles(rows: &mut Rows<'_>, snapshot: &Snapshot) {
     rows.section("Profiles", true, |rows| {
         for reply in &snapshot.also {
             if let Whose::Profile(name) = &reply.whose {
@@ -133,14 +133,11 @@ fn reply_words(reply: &Reply) -> String {
 }
 
 /// `200 · 639 B · 182 ms · R shows it as received`.
-pub(super) fn response_words(face: Face, snapshot: &Snapshot) -> String {
+pub(super) fn response_words(face: Face<'_>, snapshot: &Snapshot) -> String {
     let answer = snapshot
         .answer
         .as_ref()
         .map(|answer| format!("{} · {} · ", answer.http, bytes(answer.body.len() as u64)));
-    let raw = match face {
-        Face::Console => " · R shows it as received",
-        Face::Command => "",
-    };
+    let raw = face.shows_raw(" · ", "shows it as received");
     format!("{}{}{raw}", answer.unwrap_or_default(), span(snapshot.took))
 }

@@ -13,12 +13,12 @@ const LIMIT: usize = 100_000;
 const DEPTH: u8 = 64;
 
 /// A named value and, below it, what it holds.
-pub(super) fn rows(rows: &mut Rows, field: &Field) {
+pub(super) fn rows(rows: &mut Rows<'_>, field: &Field) {
     let mut left = LIMIT;
     value_rows(rows, &field.name, &field.value, 1, &mut left);
 }
 
-fn value_rows(rows: &mut Rows, name: &str, value: &Json, depth: u8, left: &mut usize) {
+fn value_rows(rows: &mut Rows<'_>, name: &str, value: &Json, depth: u8, left: &mut usize) {
     *left = left.saturating_sub(1);
     let at = rows.rows.len();
     let row = Row {
@@ -39,10 +39,8 @@ fn value_rows(rows: &mut Rows, name: &str, value: &Json, depth: u8, left: &mut u
     let all = members.len();
     for (index, (name, member)) in members.into_iter().enumerate() {
         if *left == 0 || depth >= DEPTH {
-            let more = format!(
-                "{} more · R shows all as received",
-                count((all - index) as u64)
-            );
+            let raw = rows.face.shows_raw(" · ", "shows all as received");
+            let more = format!("{} more{raw}", count((all - index) as u64));
             rows.push(Row {
                 value: Shown::line(&more),
                 ..Row::new(Role::Field, depth + 1)

@@ -50,33 +50,33 @@ impl Copied {
         }
     }
 
-    /// The notice. `subject` is what was copied as the middle of a sentence names it: "the answer", "attachment 2".
-    pub fn notice(&self, subject: &str) -> String {
+    /// The notice. `subject` is what was copied as the middle of a sentence names it: "the answer", "attachment 2";
+    /// `view` the key that shows it alone, if one does.
+    pub fn notice(&self, subject: &str, view: Option<&str>) -> String {
+        let sent = |words: &str| match view {
+            Some(key) => format!("{words} · {key} view"),
+            None => words.to_owned(),
+        };
+        let failed = |why: &str| match view {
+            Some(key) => format!("Not copied: {why}. {key} shows it"),
+            None => format!("Not copied: {why}"),
+        };
+        let cannot_be_confirmed = |way: &str| {
+            let words = format!("{} sent {way} (cannot be confirmed)", opening(subject));
+            sent(&words)
+        };
         match &self.outcome {
             Outcome::Confirmed => format!("Copied {subject}"),
-            Outcome::SentToTerminal => format!(
-                "{} sent to your terminal (cannot be confirmed) · v view",
-                opening(subject)
-            ),
-            Outcome::SentThroughTmux => "Sent to your clipboard via tmux · v view".to_owned(),
+            Outcome::SentToTerminal => cannot_be_confirmed("to your terminal"),
+            Outcome::SentThroughTmux => sent("Sent to your clipboard via tmux"),
             Outcome::InTmuxBuffer => {
-                "In tmux's buffer (prefix ]); your terminal takes no clipboard · v view".to_owned()
+                sent("In tmux's buffer (prefix ]); your terminal takes no clipboard")
             }
-            Outcome::SentThroughScreen => format!(
-                "{} sent through screen (cannot be confirmed) · v view",
-                opening(subject)
-            ),
-            Outcome::TooLong { bytes } => format!(
-                "Not copied: {} is too long to send. v shows it",
-                size(*bytes)
-            ),
-            Outcome::Off => "Not copied: the clipboard is switched off. v shows it".to_owned(),
-            Outcome::NoWay(NoWay::LinuxConsole) => {
-                "Not copied: the Linux console has no clipboard. v shows it".to_owned()
-            }
-            Outcome::NoWay(NoWay::Native(failure)) => {
-                format!("Not copied: {failure}. v shows it")
-            }
+            Outcome::SentThroughScreen => cannot_be_confirmed("through screen"),
+            Outcome::TooLong { bytes } => failed(&format!("{} is too long to send", size(*bytes))),
+            Outcome::Off => failed("the clipboard is switched off"),
+            Outcome::NoWay(NoWay::LinuxConsole) => failed("the Linux console has no clipboard"),
+            Outcome::NoWay(NoWay::Native(failure)) => failed(&failure.to_string()),
         }
     }
 }
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     fn notice(outcome: Outcome, subject: &str) -> String {
-        Copied::without_escape(outcome).notice(subject)
+        Copied::without_escape(outcome).notice(subject, Some("v"))
     }
 
     #[test]
@@ -128,6 +128,19 @@ mod tests {
         assert_eq!(
             notice(Outcome::InTmuxBuffer, "the answer"),
             "In tmux's buffer (prefix ]); your terminal takes no clipboard · v view"
+        );
+    }
+
+    #[test]
+    fn without_a_key_to_show_it_none_is_told() {
+        let told = |outcome| Copied::without_escape(outcome).notice("the answer", None);
+        assert_eq!(
+            told(Outcome::SentThroughTmux),
+            "Sent to your clipboard via tmux"
+        );
+        assert_eq!(
+            told(Outcome::Off),
+            "Not copied: the clipboard is switched off"
         );
     }
 

@@ -80,6 +80,7 @@ fn without_a_file_the_defaults_are_in_force_and_where_one_belongs_is_told() {
         "\
 config file   {} (not there)
               msgscope config --example prints one to start from
+keymap        defaults
 asked         default                                     default
 
 profile default
@@ -113,6 +114,7 @@ fn a_file_of_three_profiles_is_read_where_it_is_looked_for() {
     let expected = format!(
         "\
 config file   {path}
+keymap        defaults
 asked         beta                                        config file
 
 profile acme (config file, line 3)
@@ -167,6 +169,7 @@ fn a_flag_and_a_variable_are_named_as_where_a_value_comes_from() {
     let lines: Vec<&str> = ended.out.lines().collect();
     let expected = [
         &format!("config file   {path}"),
+        "keymap        defaults",
         "asked         acme                                        --profile",
         "",
         "profile acme (config file, line 3)",
@@ -203,7 +206,8 @@ fn whoever_is_asked_is_told_with_who_chose_it() {
             })
             .run();
         assert_eq!((ended.errors.as_str(), ended.code), ("", Some(0)));
-        let line = ended.out.lines().nth(1).unwrap();
+        let mut lines = ended.out.lines();
+        let line = lines.find(|line| line.starts_with("asked")).unwrap();
         line.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let (acme, all) = (("MSGSCOPE_PROFILE", "acme"), ("MSGSCOPE_ALL_PROFILES", "1"));

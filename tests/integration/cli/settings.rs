@@ -226,6 +226,48 @@ fn a_token_variable_that_holds_no_token_is_refused() {
     }
 }
 
+#[test]
+fn mistakes_in_a_key_map_beside_the_config_file_are_told_before_the_console_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let (config, keymap) = (
+        folder.path().join("own.toml"),
+        folder.path().join("keymap.toml"),
+    );
+    std::fs::write(&config, "").unwrap();
+    let path = config.to_str().unwrap();
+    let settings = || Program::new(&["--config", path, "config"]).run();
+    assert!(
+        settings().out.contains("\nkeymap        defaults\n"),
+        "{:?}",
+        settings()
+    );
+    std::fs::write(&keymap, "[panes]\nzoom = ['q']\nclse = ['x']\n[pane]\n").unwrap();
+    let place = keymap.display();
+    let why = format!(
+        "msgscope: mistakes in the key map\n  \
+         {place}:2: \"q\" has two meanings in [panes]: zoom and close, by default; take it from one of them\n  \
+         {place}:3: unknown action \"clse\"; the nearest is close\n  \
+         {place}:4: unknown context \"pane\"; the nearest is [panes]\n"
+    );
+    for arguments in [
+        &["--config", path][..],
+        &["--config", path, "--demo"],
+        &["--config", path, "config"],
+    ] {
+        let ended = Program::new(arguments).run();
+        assert_eq!(ended, refused(2, why.as_str()), "{arguments:?}");
+    }
+    std::fs::write(&keymap, "[panes]\nzoom = ['f2']\n").unwrap();
+    let line = format!("\nkeymap        {place}\n");
+    assert!(settings().out.contains(&line), "{:?}", settings());
+}
+
+#[test]
+fn the_key_map_to_start_from_is_printed_and_changes_nothing() {
+    let ended = Program::new(&["config", "--keymap"]).run();
+    assert_eq!(ended, printed(msgscope::config::file::KEYMAP));
+}
+
 /// A file with that mode and text, and its path; it is gone when the folder is dropped.
 fn token_file(mode: u32, text: &str) -> (TempDir, String) {
     let folder = tempfile::tempdir().unwrap();

@@ -15,9 +15,11 @@ use msgscope::api::client::{Client, Connections};
 use msgscope::api::request::{ApiVersion, BaseUrl, DEFAULT_VERSION, Settings};
 use msgscope::api::retry::Retries;
 use msgscope::api::token::{Token, TokenOrigin, TokenSource};
+use msgscope::app::action::Keys;
 use msgscope::app::state::{Profile, Setting};
 use msgscope::app::{Effect, Event, State, update};
 use msgscope::demo;
+use msgscope::model::face::Face;
 use msgscope::model::id::MessageId;
 use msgscope::model::outline::outline;
 use msgscope::model::snapshot::Snapshot;
@@ -55,7 +57,11 @@ pub(super) fn drawn() -> String {
             };
             let mut snapshot = answers[&id].clone();
             (snapshot.at, snapshot.took) = (at, Duration::from_millis(182));
-            let rows = outline(&snapshot, &TimeZone::UTC);
+            let rows = outline(
+                Face::Console(&Keys::default().hints()),
+                &snapshot,
+                &TimeZone::UTC,
+            );
             let answered = Event::Answered(ticket, Arc::new(snapshot), Arc::new(rows));
             assert_eq!(update(&mut state, answered), []);
         }
@@ -77,6 +83,7 @@ fn setting() -> Setting {
             ..profile("demo")
         }],
         whom: Whom::One(0),
+        keys: Keys::default(),
         remote: true,
         hints: Vec::new(),
     }

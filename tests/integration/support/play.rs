@@ -17,6 +17,7 @@ use msgscope::keymap::Keymap;
 use msgscope::keymap::chord::Chord;
 use msgscope::model::body::Body;
 use msgscope::model::endpoint::Endpoint;
+use msgscope::model::face::Face;
 use msgscope::model::failure::{Asked, TokenForm};
 use msgscope::model::id::MessageId;
 use msgscope::model::outline::{outline, raw};
@@ -59,10 +60,11 @@ impl Play {
     }
 
     pub(crate) fn with(setting: Setting, width: u16, height: u16) -> Self {
+        let keymap = Keymap::new(&setting.keys);
         let mut play = Self {
             state: State::new(setting, width, height, noon()),
             theme: Theme::new(Looks::default(), true),
-            keymap: Keymap::new(),
+            keymap,
             buffer: Buffer::default(),
             cursor: None,
             done: Vec::new(),
@@ -150,7 +152,8 @@ impl Play {
     ) -> Event {
         let whom = self.whom.get(&ticket).copied();
         let snapshot = snapshot(&self.state, whom.unwrap_or(self.state.whom), id, http, body);
-        let rows = outline(&snapshot, &TimeZone::UTC);
+        let hints = self.state.setting.keys.hints();
+        let rows = outline(Face::Console(&hints), &snapshot, &TimeZone::UTC);
         self.asked.retain(|(asked, _)| *asked != ticket);
         Event::Answered(ticket, Arc::new(snapshot), Arc::new(rows))
     }

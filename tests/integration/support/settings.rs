@@ -1,6 +1,7 @@
 //! What a console is settled with in tests.
 //! Never here: a file or a variable.
 
+use msgscope::app::action::Keys;
 use msgscope::app::state::{Profile, Setting};
 use msgscope::model::whom::Whom;
 
@@ -9,6 +10,7 @@ pub(crate) fn setting() -> Setting {
     Setting {
         profiles: vec![profile("acme-support")],
         whom: Whom::One(0),
+        keys: Keys::default(),
         remote: false,
         hints: Vec::new(),
     }

@@ -4,6 +4,7 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
+use msgscope::app::action::Keys;
 use msgscope::model::face::Face;
 use msgscope::model::failure::{Cause, NetworkFault, Resource};
 
@@ -104,7 +105,7 @@ async fn each_fault_is_told_with_the_host_and_what_to_check() {
         assert_eq!(failure.why(&snapshot.asked), why);
         let told = (
             failure.title(),
-            failure.next(&snapshot.asked, Face::Console),
+            failure.next(&snapshot.asked, Face::Console(&Keys::default().hints())),
         );
         let next = "Check VPN, proxy and base URL; msgscope doctor --online.".to_owned();
         assert_eq!(told, ("no connection", next), "{why}");

@@ -1,6 +1,7 @@
 //! What a person is told of each failure: from the exact bytes of its answer to title, why, next step and trace id.
 //! Never a connection that fails, and never a body in part: those are in `faults` and `answers`.
 
+use msgscope::app::action::Keys;
 use msgscope::model::face::Face;
 use msgscope::model::failure::Failure;
 use msgscope::model::snapshot::Snapshot;
@@ -83,7 +84,7 @@ const GATEWAY: Words = (
 const CLOUDFLARE: Words = (
     "not HighLevel's answer",
     "Cloudflare blocked the request before HighLevel saw it.",
-    "R shows it. Try later, or ask your network team.",
+    "R shows what came. Try later, or ask your network team.",
 );
 
 async fn asked_with(token: &str, steps: Vec<Step>) -> (Snapshot, String) {
@@ -99,7 +100,7 @@ fn assert_told(snapshot: &Snapshot, base_url: &str, expected: Words) -> Failure 
     let failure = failure(snapshot).clone();
     let host = base_url.replace("http://", "");
     let why = failure.why(&snapshot.asked).replace(&host, "HOST");
-    let next = failure.next(&snapshot.asked, Face::Console);
+    let next = failure.next(&snapshot.asked, Face::Console(&Keys::default().hints()));
     let told = (failure.title(), &*why, &*next);
     assert_eq!(told, expected, "{snapshot:?}");
     failure
