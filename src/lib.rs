@@ -8,7 +8,7 @@
 //!                                  app::update(&mut State, Event) ──► State ──► ui::draw(&State) ──► cells
 //!                                      ▲           │
 //!               Event: a task's result │           ▼ Vec<Effect>
-//!                                   runtime::worker: one tokio task an effect ──► api · clipboard · files
+//!                                   runtime::worker: one tokio task an effect ──► api · store · clipboard · files
 //!  (all of it speaks model: MessageId, Message, Snapshot, Row, Failure)
 //! ```
 
@@ -23,4 +23,5 @@ pub mod export;
 pub mod keymap;
 pub mod model;
 pub mod runtime;
+pub mod store;
 pub mod ui;

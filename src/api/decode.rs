@@ -4,14 +4,12 @@
 mod cause;
 mod said;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::model::body::Body;
 use crate::model::endpoint::Endpoint;
 use crate::model::failure::{Failure, TokenForm, Tries};
-use crate::model::json::{Json, JsonKind, NotJson};
-use crate::model::message::{Message, is_message};
+use crate::model::message::Message;
 
 /// What the headers say that the meaning depends on.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -32,17 +30,12 @@ pub fn decode(
     body: &Body,
     token: TokenForm,
 ) -> Result<Message, Failure> {
-    let root = parse(body);
+    let root = body.json();
     if (200..300).contains(&http)
         && let Ok(root) = &root
+        && let Some(message) = Message::read(root, endpoint)
     {
-        let object = match endpoint {
-            Endpoint::Message => message_in(root),
-            Endpoint::EmailRecord => record_in(root),
-        };
-        if let Some(object) = object {
-            return Ok(Message::new(root.clone(), &object, endpoint));
-        }
+        return Ok(message);
     }
     let said = said::Said::new(http, root.as_ref().ok(), body);
     Err(Failure {
@@ -59,37 +52,4 @@ pub fn decode(
         trace_id: said.trace_id,
         tries: Tries::default(),
     })
-}
-
-fn parse(body: &Body) -> Result<Json, NotJson> {
-    match body.text().strip_prefix('\u{feff}') {
-        Some(text) => Json::parse(text.into()),
-        None => Json::parse(Arc::clone(body.text())),
-    }
-}
-
-/// The message: documented flat, really wrapped in `message`; once in a while alone in a list.
-fn message_in(root: &Json) -> Option<Json> {
-    match root.kind() {
-        JsonKind::Object => {
-            let wrapped = root.member("message").filter(|inner| {
-                let named = inner.kind() == JsonKind::Object && inner.member("id").is_some();
-                named || is_message(inner)
-            });
-            wrapped.or_else(|| is_message(root).then(|| root.clone()))
-        }
-        JsonKind::Array => match root.members().as_slice() {
-            [(_, only)] if only.kind() == JsonKind::Object => message_in(only),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The email record: documented flat, really wrapped in `emailMessage`.
-fn record_in(root: &Json) -> Option<Json> {
-    let is_object = |json: &Json| json.kind() == JsonKind::Object;
-    let wrapped = root.member("emailMessage").filter(is_object);
-    let flat = || is_object(root) && root.member("id").is_some() && !is_message(root);
-    wrapped.or_else(|| flat().then(|| root.clone()))
 }

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::effect::Ticket;
 use super::scroll::Scroll;
 use crate::model::id::MessageId;
+use crate::model::listed::Listed;
 use crate::model::outline::Outline;
 use crate::model::progress::Progress;
 use crate::model::shown::Shown;
@@ -54,29 +55,14 @@ pub struct History {
 
 impl Kept {
     pub fn new(snapshot: Arc<Snapshot>, outline: Arc<Outline>) -> Self {
-        let (tone, direction, kind, snippet) = match &snapshot.outcome {
-            Ok(message) => {
-                let kind = message.kind();
-                let short = kind.as_ref().map_or("?", |kind| kind.short());
-                (
-                    message.tone(),
-                    message.direction(),
-                    Shown::line(short),
-                    Shown::line(&message.snippet()),
-                )
-            }
-            Err(failure) => {
-                let text = format!("{} {}", failure.title(), snapshot.asked.id.as_str());
-                (Tone::Trouble, None, Shown::default(), Shown::line(&text))
-            }
-        };
+        let listed = Listed::new(&snapshot);
         Self {
             snapshot,
             outline,
-            tone,
-            direction,
-            kind,
-            snippet,
+            tone: listed.tone,
+            direction: listed.direction,
+            kind: Shown::line(&listed.kind),
+            snippet: Shown::line(&listed.snippet),
         }
     }
 }

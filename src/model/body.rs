@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use super::json::{Json, NotJson};
+
 /// A body as received. Cheap to clone; the bytes are held once unless they are not UTF-8.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Body {
@@ -41,6 +43,14 @@ impl Body {
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The same as JSON; a byte order mark before it is no part of it.
+    pub fn json(&self) -> Result<Json, NotJson> {
+        match self.text.strip_prefix('\u{feff}') {
+            Some(text) => Json::parse(text.into()),
+            None => Json::parse(Arc::clone(&self.text)),
+        }
     }
 
     /// Whether it starts as a web page does: what proxies and gateways answer with.

@@ -6,6 +6,8 @@ mod words;
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::endpoint::Endpoint;
 use super::id::MessageId;
 
@@ -22,7 +24,8 @@ pub struct Failure {
 }
 
 /// How often it was asked, of which this failure was the last.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Tries {
     /// At least 1.
     pub count: u32,
@@ -40,7 +43,8 @@ impl Default for Tries {
 }
 
 /// Why, by what to do about it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Cause {
     /// There is no token to ask with, or it did not arrive.
     NoToken,
@@ -108,7 +112,8 @@ pub enum Cause {
 }
 
 /// What the refused token looks like.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TokenForm {
     /// `pit-` and a UUID.
     PrivateIntegration,
@@ -120,7 +125,8 @@ pub enum TokenForm {
 }
 
 /// What was sent where a message belongs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Resource {
     EmailRecord,
     Conversation,
@@ -128,7 +134,8 @@ pub enum Resource {
 }
 
 /// What went wrong below HTTP.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum NetworkFault {
     NameNotFound,
     Refused,
@@ -141,7 +148,8 @@ pub enum NetworkFault {
 }
 
 /// Who answered in HighLevel's place.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Blocker {
     Cloudflare,
     /// A proxy or gateway that answered with a web page.
@@ -149,7 +157,8 @@ pub enum Blocker {
 }
 
 /// The word scripts read (`get --format ndjson`). These never change.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FailureKind {
     Unauthorised,
     Forbidden,
@@ -171,6 +180,12 @@ pub enum FailureKind {
 }
 
 impl FailureKind {
+    /// The kind of that word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        let word = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(word);
+        Self::deserialize(word).ok()
+    }
+
     pub fn word(self) -> &'static str {
         match self {
             Self::Unauthorised => "unauthorised",

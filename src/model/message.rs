@@ -1,6 +1,8 @@
 //! A message as the API sent it: all its fields in their order, and what the known ones say.
 //! Never drops a field and never trusts a type: a value that is not what the contract says is still shown.
 
+mod reading;
+
 use std::borrow::Cow;
 use std::time::Duration;
 

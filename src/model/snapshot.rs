@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::body::Body;
 use super::failure::{Asked, Failure, FailureKind};
@@ -24,7 +25,8 @@ pub struct Snapshot {
 }
 
 /// The answer of something else that was asked for the id.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Reply {
     pub whose: Whose,
     /// What it ended in; `None` where it is the one that is shown.
@@ -36,7 +38,8 @@ pub struct Reply {
 }
 
 /// Who or what was asked besides.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Whose {
     /// The email record of that id.
     EmailRecord,

@@ -172,6 +172,7 @@ const MUST_NOT_SAY: &[(&str, &[&str])] = &[
 const ONE_FILE_EACH: &[(&str, &str)] = &[
     ("reqwest", "src/api/client.rs"),
     ("arboard", "src/runtime/clipboard.rs"),
+    ("rusqlite", "src/store/database.rs"),
 ];
 
 const TOP_LEVEL: [&str; 8] = [

@@ -1,0 +1,180 @@
+//! The history: every snapshot kept, on a thread of its own that is spoken to by messages.
+//! Never touches the disk before it is first used, and never makes a file where it only reads.
+
+mod database;
+mod error;
+mod file;
+mod keep;
+mod list;
+mod record;
+mod row;
+mod schema;
+mod shelf;
+mod thread;
+
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, OnceLock, PoisonError};
+
+use tokio::sync::oneshot;
+
+use crate::model::id::MessageId;
+use crate::model::listed::{Key, Listed, Listing, Wanted};
+use crate::model::snapshot::Snapshot;
+use database::{Database, Fault, Value};
+use shelf::{Notes, Shelf};
+use thread::Errand;
+
+pub use error::{Note, StoreError};
+pub use shelf::Keeping;
+
+/// Snapshots of one message that its timeline shows at most: the newest.
+const TIMELINE: i64 = 500;
+
+/// The history. Cheap to clone: all clones speak to one thread, which ends with the last of them.
+#[derive(Clone)]
+pub struct Store {
+    keeping: Keeping,
+    /// Empty until the first use; `None` in it if the thread could not be started.
+    errands: Arc<OnceLock<Option<Sender<Errand>>>>,
+    notes: Notes,
+}
+
+/// How large the history is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Size {
+    /// Its file, where it is kept in one.
+    pub path: Option<PathBuf>,
+    /// Of the file and of what belongs to it; zero where there is none.
+    pub bytes: u64,
+    pub messages: u64,
+    pub snapshots: u64,
+}
+
+impl Store {
+    /// Opens nothing.
+    pub fn new(keeping: Keeping) -> Self {
+        Self {
+            keeping,
+            errands: Arc::default(),
+            notes: Notes::default(),
+        }
+    }
+
+    /// What the user should know by now, each note once.
+    pub fn take_note(&self) -> Option<Note> {
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        (!notes.is_empty()).then(|| notes.remove(0))
+    }
+
+    /// Keeps a snapshot; once this is answered, it is written. Dropping the future changes nothing of that.
+    pub async fn keep(&self, snapshot: Arc<Snapshot>) -> Result<Key, StoreError> {
+        let (done, answer) = oneshot::channel();
+        self.send(Errand::Keep(snapshot, done))?;
+        answer.await.unwrap_or(Err(StoreError::Ended))
+    }
+
+    /// Messages that a filter finds, newest first.
+    pub async fn list(&self, wanted: Wanted) -> Result<Listing, StoreError> {
+        self.read(move |database| list::list(database, &wanted))
+            .await
+    }
+
+    /// The pinned ones, newest first.
+    pub async fn pinned(&self) -> Result<Vec<Listed>, StoreError> {
+        self.read(list::pinned).await
+    }
+
+    pub async fn snapshot(&self, key: Key) -> Result<Option<Snapshot>, StoreError> {
+        let sql = format!("SELECT {} FROM snapshot WHERE key = ?", record::COLUMNS);
+        let read = move |database: &Database| {
+            let found = database.first(&sql, &[Value::Integer(key.0)], record::read)?;
+            Ok(found.flatten().map(|(_, snapshot)| snapshot))
+        };
+        self.read(read).await
+    }
+
+    /// What is kept of a message, oldest first; of very many the newest.
+    pub async fn timeline(&self, id: MessageId) -> Result<Vec<(Key, Snapshot)>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM snapshot WHERE id = ? ORDER BY key DESC LIMIT ?",
+            record::COLUMNS
+        );
+        let read = move |database: &Database| {
+            let values = [Value::Text(id.as_str()), Value::Integer(TIMELINE)];
+            let mut rows = database.rows(&sql, &values, record::read)?;
+            rows.reverse();
+            Ok(rows.into_iter().flatten().collect())
+        };
+        self.read(read).await
+    }
+
+    /// Where it is and how large.
+    pub async fn size(&self) -> Result<Size, StoreError> {
+        let work = |shelf: &mut Shelf| {
+            let counts = shelf.read(|database| {
+                let count = |sql| database.number(sql, &[]);
+                Ok((
+                    count("SELECT count(*) FROM message")?,
+                    count("SELECT count(*) FROM snapshot")?,
+                ))
+            })?;
+            let (messages, snapshots) = counts.unwrap_or_default();
+            let path = shelf.path();
+            Ok(Size {
+                bytes: path.as_deref().map_or(0, shelf::bytes),
+                path,
+                messages: u64::try_from(messages).unwrap_or_default(),
+                snapshots: u64::try_from(snapshots).unwrap_or_default(),
+            })
+        };
+        self.ask(work).await
+    }
+
+    /// Answers when all that was asked before is done.
+    pub async fn flush(&self) -> Result<(), StoreError> {
+        if self.errands.get().is_none() {
+            return Ok(());
+        }
+        self.ask(|_| Ok(())).await
+    }
+
+    async fn read<T: Default + Send + 'static>(
+        &self,
+        work: impl Fn(&Database) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.ask(move |shelf| Ok(shelf.read(work)?.unwrap_or_default()))
+            .await
+    }
+
+    /// What nobody waits for any more when its turn comes is not done.
+    async fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Shelf) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (done, answer) = oneshot::channel();
+        self.send(Errand::Do(Box::new(move |shelf| {
+            if !done.is_closed() {
+                let _ = done.send(work(shelf));
+            }
+        })))?;
+        answer.await.unwrap_or(Err(StoreError::Ended))
+    }
+
+    fn send(&self, errand: Errand) -> Result<(), StoreError> {
+        let start = || thread::start(self.keeping.clone(), Arc::clone(&self.notes));
+        let errands = self.errands.get_or_init(start).as_ref();
+        let errands = errands.ok_or(StoreError::Ended)?;
+        errands.send(errand).map_err(|_| StoreError::Ended)
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Store").field(&self.keeping).finish()
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+mod tests;

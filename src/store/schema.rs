@@ -1,0 +1,92 @@
+//! The tables, and how an older file becomes one of this version.
+//! Never goes back: a newer file is left as it is.
+
+use super::database::{Database, Fault};
+
+/// A file's version is the number of these that it went through. Never changed once released: only added to.
+const MIGRATIONS: &[&str] = &["
+    CREATE TABLE snapshot(
+        key INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        endpoint TEXT NOT NULL,
+        profile TEXT NOT NULL,
+        base_url TEXT NOT NULL,
+        host TEXT NOT NULL,
+        version TEXT NOT NULL,
+        token TEXT NOT NULL,
+        token_changes INTEGER NOT NULL,
+        others INTEGER NOT NULL,
+        surveyed INTEGER NOT NULL,
+        took INTEGER NOT NULL,
+        http INTEGER,
+        burst_left INTEGER,
+        burst INTEGER,
+        burst_interval INTEGER,
+        day_left INTEGER,
+        trace TEXT,
+        failure TEXT,
+        also TEXT,
+        body BLOB
+    );
+    CREATE INDEX snapshot_id ON snapshot(id);
+    CREATE INDEX snapshot_at ON snapshot(at);
+    CREATE TABLE message(
+        key INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        at INTEGER NOT NULL,
+        pinned INTEGER NOT NULL,
+        failed INTEGER NOT NULL,
+        lookups INTEGER NOT NULL,
+        tone TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        type TEXT NOT NULL,
+        status TEXT,
+        direction TEXT,
+        profile TEXT NOT NULL,
+        contact TEXT,
+        conversation TEXT,
+        failure TEXT,
+        snippet TEXT NOT NULL
+    );
+    CREATE INDEX message_pinned ON message(pinned);
+    CREATE INDEX message_at ON message(at);
+    CREATE VIRTUAL TABLE search USING fts5(
+        id, body, contact, conversation, error, trace,
+        tokenize='unicode61', prefix='1 2 3', columnsize=0
+    );
+    INSERT INTO search(search, rank) VALUES('secure-delete', 1);
+"];
+
+/// The version that this program writes.
+pub(super) fn newest() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// Whether the file is one of a newer program.
+pub(super) fn is_newer(database: &Database) -> Result<bool, Fault> {
+    Ok(version(database)? > newest())
+}
+
+/// Brings the tables to this version. Several programs may try at once.
+pub(super) fn migrate(database: &Database) -> Result<(), Fault> {
+    if version(database)? == newest() {
+        return Ok(());
+    }
+    database.writing(|database| {
+        // Another may have been faster while this one waited.
+        let version = version(database)?;
+        if version >= newest() {
+            return Ok(());
+        }
+        let done = usize::try_from(version).unwrap_or_default();
+        for migration in MIGRATIONS.iter().skip(done) {
+            database.script(migration)?;
+        }
+        database.script(&format!("PRAGMA user_version={}", newest()))
+    })
+}
+
+fn version(database: &Database) -> Result<i64, Fault> {
+    database.number("PRAGMA user_version", &[])
+}

@@ -1,0 +1,84 @@
+//! The thread that owns the database: one errand after the other, those that keep together.
+//! Never more than one at work, and never a lookup lost that it was told to keep.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use tokio::sync::oneshot;
+
+use super::error::StoreError;
+use super::keep;
+use super::shelf::{Keeping, Notes, Shelf};
+use crate::model::listed::Key;
+use crate::model::snapshot::Snapshot;
+
+/// Snapshots that are kept in one transaction at most.
+const TOGETHER: usize = 256;
+
+pub(super) type Done<T> = oneshot::Sender<Result<T, StoreError>>;
+type Work = Box<dyn FnOnce(&mut Shelf) + Send>;
+
+pub(super) enum Errand {
+    Keep(Arc<Snapshot>, Done<Key>),
+    Do(Work),
+}
+
+/// Starts it; `None` where the system has no thread left.
+pub(super) fn start(keeping: Keeping, notes: Notes) -> Option<Sender<Errand>> {
+    let (errands, incoming) = channel();
+    let thread = thread::Builder::new().name("history".to_owned());
+    let run = move || run(Shelf::new(keeping, notes), &incoming);
+    // Never joined: whoever must know that something is written awaits its answer.
+    thread.spawn(run).ok().map(|_| errands)
+}
+
+fn run(mut shelf: Shelf, incoming: &Receiver<Errand>) {
+    let mut next = incoming.recv().ok();
+    while let Some(errand) = next.take() {
+        match errand {
+            Errand::Do(work) => work(&mut shelf),
+            Errand::Keep(snapshot, done) => {
+                let mut all = vec![(snapshot, done)];
+                while all.len() < TOGETHER {
+                    match incoming.try_recv() {
+                        Ok(Errand::Keep(snapshot, done)) => all.push((snapshot, done)),
+                        Ok(other) => {
+                            next = Some(other);
+                            break;
+                        }
+                        Err(_) => break,
+                    }
+                }
+                keep_all(&mut shelf, all);
+            }
+        }
+        if next.is_none() {
+            next = incoming.recv().ok();
+        }
+    }
+}
+
+fn keep_all(shelf: &mut Shelf, all: Vec<(Arc<Snapshot>, Done<Key>)>) {
+    let kept = shelf.write(|database| {
+        database.writing(|database| {
+            let keys = all
+                .iter()
+                .map(|(snapshot, _)| keep::keep(database, snapshot));
+            keys.collect::<Result<Vec<Key>, _>>()
+        })
+    });
+    // Nobody may be waiting any more, which is theirs to know.
+    match kept {
+        Ok(keys) => {
+            for ((_, done), key) in all.into_iter().zip(keys) {
+                let _ = done.send(Ok(key));
+            }
+        }
+        Err(error) => {
+            for (_, done) in all {
+                let _ = done.send(Err(error.clone()));
+            }
+        }
+    }
+}
