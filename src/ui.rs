@@ -9,6 +9,7 @@ mod header;
 mod help;
 mod history;
 mod menu;
+mod notice;
 mod start;
 pub mod theme;
 

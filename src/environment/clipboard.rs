@@ -146,7 +146,7 @@ impl fmt::Display for Hint {
             Self::ITerm2 => {
                 "iTerm2 asks first: Settings > General > Selection > Applications in terminal may access clipboard"
             }
-            Self::Putty => "PuTTY cannot take it: v shows the text",
+            Self::Putty => "PuTTY cannot take it",
             Self::LocalTmux => "your local tmux may block this: tmux set -s set-clipboard on",
         })
     }

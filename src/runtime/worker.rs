@@ -173,10 +173,7 @@ async fn copy(
     hints: Arc<Hints>,
 ) -> Done {
     let copied = clipboard.copy(text, route).await;
-    let mut notice = copied.notice(&format!("the {what}"), hints.view.as_deref());
-    if let Some(hint) = copied.hint {
-        notice = format!("{notice} · {hint}");
-    }
+    let notice = copied.notice(&format!("the {what}"), hints.view.as_deref());
     Done {
         event: Event::Copied(notice),
         escape: copied.escape,

@@ -10,6 +10,7 @@ use crate::model::shown::Shown;
 use crate::model::text::width;
 
 use super::canvas::Canvas;
+use super::notice::fitted;
 use super::theme::Paint;
 
 /// A key and what it does.
@@ -44,13 +45,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
         }
     }
     if let Some(notice) = &state.notice {
-        x = canvas.put_cut(
-            x,
-            y,
-            right.saturating_sub(x),
-            notice.as_str(),
-            Paint::Strong,
-        ) + 2;
+        let room = right.saturating_sub(x);
+        let notice = fitted(notice.as_str(), usize::from(room));
+        x = canvas.put(x, y, room, &notice, Paint::Strong) + 2;
     }
     for (key, words) in hints {
         let wide = u16::try_from(width(&key) + 1 + width(words)).unwrap_or(u16::MAX);

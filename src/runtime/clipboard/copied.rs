@@ -53,9 +53,12 @@ impl Copied {
     /// The notice. `subject` is what was copied as the middle of a sentence names it: "the answer", "attachment 2";
     /// `view` the key that shows it alone, if one does.
     pub fn notice(&self, subject: &str, view: Option<&str>) -> String {
-        let sent = |words: &str| match view {
-            Some(key) => format!("{words} · {key} view"),
-            None => words.to_owned(),
+        // The key comes last: where there is little room, the ends of a notice are what stays.
+        let sent = |words: &str| {
+            let hint = self.hint.map(|hint| hint.to_string());
+            let view = view.map(|key| format!("{key} view"));
+            let parts = [Some(words.to_owned()), hint, view];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
         };
         let failed = |why: &str| match view {
             Some(key) => format!("Not copied: {why}. {key} shows it"),
@@ -65,13 +68,21 @@ impl Copied {
             let words = format!("{} sent {way} (cannot be confirmed)", opening(subject));
             sent(&words)
         };
+        // Said without the subject, unless that tells where a URL leads.
+        let by_tmux = |words: &str| {
+            if subject.ends_with(')') {
+                format!("{} {}", opening(subject), lower_first(words))
+            } else {
+                words.to_owned()
+            }
+        };
         match &self.outcome {
             Outcome::Confirmed => format!("Copied {subject}"),
             Outcome::SentToTerminal => cannot_be_confirmed("to your terminal"),
-            Outcome::SentThroughTmux => sent("Sent to your clipboard via tmux"),
-            Outcome::InTmuxBuffer => {
-                sent("In tmux's buffer (prefix ]); your terminal takes no clipboard")
-            }
+            Outcome::SentThroughTmux => sent(&by_tmux("Sent to your clipboard via tmux")),
+            Outcome::InTmuxBuffer => sent(&by_tmux(
+                "In tmux's buffer (prefix ]); your terminal takes no clipboard",
+            )),
             Outcome::SentThroughScreen => cannot_be_confirmed("through screen"),
             Outcome::TooLong { bytes } => failed(&format!("{} is too long to send", size(*bytes))),
             Outcome::Off => failed("the clipboard is switched off"),
@@ -87,6 +98,14 @@ fn opening(subject: &str) -> String {
     let mut letters = bare.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// Words that began a sentence, in its middle.
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
     })
 }
 
@@ -128,6 +147,43 @@ mod tests {
         assert_eq!(
             notice(Outcome::InTmuxBuffer, "the answer"),
             "In tmux's buffer (prefix ]); your terminal takes no clipboard · v view"
+        );
+    }
+
+    #[test]
+    fn of_a_url_the_host_is_told_on_every_way() {
+        let url = "the attachment 2 (cdn.msgsndr.com)";
+        for (outcome, said) in [
+            (
+                Outcome::Confirmed,
+                "Copied the attachment 2 (cdn.msgsndr.com)",
+            ),
+            (
+                Outcome::SentThroughTmux,
+                "Attachment 2 (cdn.msgsndr.com) sent to your clipboard via tmux · v view",
+            ),
+            (
+                Outcome::InTmuxBuffer,
+                "Attachment 2 (cdn.msgsndr.com) in tmux's buffer (prefix ]); your terminal takes no clipboard · v view",
+            ),
+            (
+                Outcome::SentThroughScreen,
+                "Attachment 2 (cdn.msgsndr.com) sent through screen (cannot be confirmed) · v view",
+            ),
+        ] {
+            assert_eq!(notice(outcome, url), said);
+        }
+    }
+
+    #[test]
+    fn the_hint_of_a_first_copy_stands_before_the_key() {
+        let copied = Copied {
+            hint: Some(Hint::Putty),
+            ..Copied::without_escape(Outcome::SentToTerminal)
+        };
+        assert_eq!(
+            copied.notice("the answer", Some("v")),
+            "Answer sent to your terminal (cannot be confirmed) · PuTTY cannot take it · v view"
         );
     }
 

@@ -1,9 +1,9 @@
 //! What the keys copy, what is refused, and what `v` shows.
 //! Never here: how a text gets to a clipboard.
 
-use msgscope::app::Effect;
 use msgscope::app::effect::Form;
 use msgscope::app::state::Setting;
+use msgscope::app::{Effect, Event};
 
 use crate::support::play::{Play, setting};
 
@@ -299,4 +299,46 @@ fn a_lookup_that_brought_no_answer_has_no_json() {
     play.play("y");
     let answer = "Lookup of VY80mMXYjmpyLMocAVq5: cancelled. You stopped it after 0 ms.";
     assert_eq!(copied(&play), answer);
+}
+
+#[test]
+fn a_copy_notice_keeps_its_key_at_every_width() {
+    let sent =
+        "Attachment 2 (cdn.msgsndr.com) sent to your terminal (cannot be confirmed) · v view";
+    let first = "Attachment 2 (cdn.msgsndr.com) sent to your terminal (cannot be confirmed) · iTerm2 asks first: \
+        Settings > General > Selection > Applications in terminal may access clipboard · v view";
+    let refused = "Not copied: this computer's clipboard refused: X11 server connection timed out because it was \
+        unreachable. v shows it";
+    let short = "Attachment 2 (cdn.msgsndr.com) sent to your… · v view";
+    let bare = "Attachment 2 (cdn.msgsndr.com) sent to your terminal · v view";
+    for (width, notice, shown) in [
+        (120, sent, sent),
+        (80, sent, bare),
+        (60, sent, short),
+        (
+            120,
+            first,
+            "Attachment 2 (cdn.msgsndr.com) sent to your terminal · iTerm2 asks first: Settings > General > Selection… · v view",
+        ),
+        (80, first, bare),
+        (60, first, short),
+        (120, refused, refused),
+        (
+            80,
+            refused,
+            "Not copied: this computer's clipboard refused: X11 server… v shows it",
+        ),
+        (
+            60,
+            refused,
+            "Not copied: this computer's clipboard refused… v shows it",
+        ),
+    ] {
+        let mut play = three_files();
+        play.resize(width, 24);
+        play.happen(Event::Copied(notice.to_owned()));
+        let footer = play.footer();
+        let (told, _) = footer.split_once("  ").unwrap_or((&footer, ""));
+        assert_eq!(told, shown, "{width}");
+    }
 }
