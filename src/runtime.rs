@@ -36,7 +36,7 @@ use worker::{Done, Worker};
 /// Bursts of input applied before a frame is drawn.
 const DRAIN: usize = 512;
 /// A hang-up is told twice, by the terminal and by a signal: how long the signal may take.
-const HANG_UP: Duration = Duration::from_millis(50);
+const HANG_UP: Duration = Duration::from_millis(250);
 
 /// Takes the terminal, runs until the end, gives it back and ends the process; returns only with an
 /// error before the first frame. `server` is what runs already, such as the demo's API.
@@ -154,6 +154,7 @@ impl Running {
         *dirty = true;
         match woken {
             Woken::Signal(signal) => match (signal.exit_code(), signal) {
+                (Some(code), Signal::Gone) => return Ok(Some(End(self.hung_up(code).await))),
                 (Some(code), _) => return Ok(Some(End(code))),
                 (None, Signal::Suspend) => self.suspend()?,
                 (None, _) => self.take_again()?,
@@ -207,12 +208,19 @@ impl Running {
         Ok(())
     }
 
-    /// The terminal is gone; the signal that says so decides the exit code if it comes.
+    /// The terminal is gone; the signal that says so decides the exit code if it comes. What else is told
+    /// meanwhile is not it: a hang-up continues a stopped job too.
     async fn hung_up(&mut self, otherwise: u8) -> u8 {
-        match tokio::time::timeout(HANG_UP, self.signals.next()).await {
-            Ok(signal) => signal.exit_code().unwrap_or(otherwise),
-            Err(_) => otherwise,
-        }
+        let told = async {
+            loop {
+                let signal = self.signals.next().await;
+                if matches!(signal, Signal::End(_)) {
+                    return signal.exit_code();
+                }
+            }
+        };
+        let told = tokio::time::timeout(HANG_UP, told).await;
+        told.ok().flatten().unwrap_or(otherwise)
     }
 
     /// Applies what was typed, and what has arrived meanwhile, before a frame is drawn.
@@ -237,7 +245,7 @@ impl Running {
 
     fn one_typed(&mut self, typed: Typed) -> io::Result<Option<End>> {
         if self.alone && matches!(typed, Typed::Key(_) | Typed::Paste(_)) {
-            return self.back_from_alone().map(|()| None);
+            return self.take_again().map(|()| None);
         }
         let event = match typed {
             Typed::Key(key) => self.keymap.event(&self.state, Chord::from(key)),
@@ -327,7 +335,7 @@ impl Running {
 
     fn suspend(&mut self) -> io::Result<()> {
         if terminal::suspend(&mut self.signals)? {
-            self.resize()?;
+            self.taken_again()?;
         }
         self.screen.repaint();
         Ok(())
@@ -336,6 +344,12 @@ impl Running {
     /// Continued by someone else: the terminal may be in any state.
     fn take_again(&mut self) -> io::Result<()> {
         terminal::enter_again()?;
+        self.taken_again()
+    }
+
+    /// In a window of any size, and no text alone in it any more.
+    fn taken_again(&mut self) -> io::Result<()> {
+        self.alone = false;
         self.resize()?;
         self.screen.repaint();
         Ok(())
@@ -350,10 +364,5 @@ impl Running {
         self.screen.send(&bytes)?;
         self.alone = true;
         Ok(())
-    }
-
-    fn back_from_alone(&mut self) -> io::Result<()> {
-        self.alone = false;
-        self.take_again()
     }
 }

@@ -85,6 +85,8 @@ mod unix {
         pub async fn next(&mut self) -> Signal {
             loop {
                 let told = tokio::select! {
+                    // An end before all else: a hang-up brings SIGCONT along.
+                    biased;
                     _ = self.hang_up.recv() => Signal::End(1),
                     _ = self.interrupt.recv() => Signal::End(2),
                     _ = self.quit.recv() => Signal::End(3),
