@@ -10,6 +10,7 @@ pub(crate) mod limit;
 pub(crate) mod play;
 pub(crate) mod program;
 pub(crate) mod pty;
+pub(crate) mod sequences;
 pub(crate) mod settings;
 pub(crate) mod trap;
 pub(crate) mod wire;

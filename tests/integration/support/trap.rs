@@ -19,6 +19,11 @@ impl Trap {
         self.0.local_addr().unwrap()
     }
 
+    /// Whether anybody connected since the start or the last time.
+    pub(crate) fn is_sprung(&self) -> bool {
+        self.0.accept().is_ok()
+    }
+
     /// Fails if anybody connected since the start or the last time.
     #[track_caller]
     pub(crate) fn assert_untouched(&self) {
