@@ -7,6 +7,7 @@ mod file;
 mod keep;
 mod list;
 mod record;
+mod remove;
 mod row;
 mod schema;
 mod shelf;
@@ -30,6 +31,9 @@ pub use shelf::Keeping;
 
 /// Snapshots of one message that its timeline shows at most: the newest.
 const TIMELINE: i64 = 500;
+
+/// Bytes of answers that are read at once, or one answer that is larger.
+const BUNCH: usize = 1024 * 1024;
 
 /// The history. Cheap to clone: all clones speak to one thread, which ends with the last of them.
 #[derive(Clone)]
@@ -105,6 +109,29 @@ impl Store {
             let mut rows = database.rows(&sql, &values, record::read)?;
             rows.reverse();
             Ok(rows.into_iter().flatten().collect())
+        };
+        self.read(read).await
+    }
+
+    /// What follows that key, oldest first: a bunch that is no burden to memory, and empty at the end.
+    pub async fn after(&self, key: Key) -> Result<Vec<(Key, Snapshot)>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM snapshot WHERE key > ? ORDER BY key LIMIT 64",
+            record::COLUMNS
+        );
+        let read = move |database: &Database| {
+            let (mut bunch, mut bytes) = (Vec::new(), 0);
+            database.each(&sql, &[Value::Integer(key.0)], |row| {
+                if let Some((key, snapshot)) = record::read(row)? {
+                    bytes += snapshot
+                        .answer
+                        .as_ref()
+                        .map_or(0, |answer| answer.body.len());
+                    bunch.push((key, snapshot));
+                }
+                Ok(bytes < BUNCH)
+            })?;
+            Ok(bunch)
         };
         self.read(read).await
     }

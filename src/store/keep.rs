@@ -6,8 +6,11 @@ use std::borrow::Cow;
 use super::database::{Database, Fault, Value};
 use super::record::{self, nanoseconds};
 use super::row;
+use crate::model::failure::FailureKind;
 use crate::model::listed::{Key, Listed};
+use crate::model::message::Message;
 use crate::model::snapshot::Snapshot;
+use crate::model::status::Direction;
 
 /// Characters of a text that are searched: more than anybody wrote by hand.
 const SEARCHED: usize = 256 * 1024;
@@ -51,7 +54,7 @@ pub(super) fn list(database: &Database, listed: &Listed, snapshot: &Snapshot) ->
     let message = snapshot.outcome.as_ref().ok();
     let text = |name: &str| -> Option<Cow<'_, str>> { message?.field(name)?.string() };
     let (contact, conversation) = (text("contactId"), text("conversationId"));
-    let kind = message.and_then(|message| message.kind());
+    let kind = message.and_then(Message::kind);
     let kind = kind.map(|kind| row::type_word(&kind)).unwrap_or_default();
     database.execute(
         "INSERT INTO message(key, id, at, pinned, failed, lookups, tone, kind, type, status, direction,
@@ -68,11 +71,11 @@ pub(super) fn list(database: &Database, listed: &Listed, snapshot: &Snapshot) ->
             Value::Text(&listed.kind),
             Value::Text(&kind),
             listed.status.as_deref().into(),
-            listed.direction.as_ref().map(|direction| direction.word()).into(),
+            listed.direction.as_ref().map(Direction::word).into(),
             Value::Text(&listed.profile),
             contact.as_deref().into(),
             conversation.as_deref().into(),
-            listed.failure.map(|kind| kind.word()).into(),
+            listed.failure.map(FailureKind::word).into(),
             Value::Text(&listed.snippet),
         ],
     )?;

@@ -4,7 +4,9 @@
 use super::database::{Database, Fault};
 
 /// A file's version is the number of these that it went through. Never changed once released: only added to.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&[&str]] = &[&[TABLES, SEARCH]];
+
+const TABLES: &str = "
     CREATE TABLE snapshot(
         key INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL,
@@ -51,12 +53,16 @@ const MIGRATIONS: &[&str] = &["
     );
     CREATE INDEX message_pinned ON message(pinned);
     CREATE INDEX message_at ON message(at);
+";
+
+/// The words of the newest snapshot of each message, under its key. What is deleted is taken out of the index at once.
+const SEARCH: &str = "
     CREATE VIRTUAL TABLE search USING fts5(
         id, body, contact, conversation, error, trace,
         tokenize='unicode61', prefix='1 2 3', columnsize=0
     );
     INSERT INTO search(search, rank) VALUES('secure-delete', 1);
-"];
+";
 
 /// The version that this program writes.
 pub(super) fn newest() -> i64 {
@@ -66,6 +72,14 @@ pub(super) fn newest() -> i64 {
 /// Whether the file is one of a newer program.
 pub(super) fn is_newer(database: &Database) -> Result<bool, Fault> {
     Ok(version(database)? > newest())
+}
+
+/// Removes every row; tells how many snapshots there were. Row by row the search would take minutes of a large file.
+pub(super) fn empty(database: &Database) -> Result<u64, Fault> {
+    let count = database.number("SELECT count(*) FROM snapshot", &[])?;
+    database.script("DELETE FROM snapshot; DELETE FROM message; DROP TABLE search")?;
+    database.script(SEARCH)?;
+    Ok(u64::try_from(count).unwrap_or_default())
 }
 
 /// Brings the tables to this version. Several programs may try at once.
@@ -80,8 +94,8 @@ pub(super) fn migrate(database: &Database) -> Result<(), Fault> {
             return Ok(());
         }
         let done = usize::try_from(version).unwrap_or_default();
-        for migration in MIGRATIONS.iter().skip(done) {
-            database.script(migration)?;
+        for script in MIGRATIONS.iter().skip(done).copied().flatten() {
+            database.script(script)?;
         }
         database.script(&format!("PRAGMA user_version={}", newest()))
     })

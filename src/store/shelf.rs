@@ -66,6 +66,17 @@ impl Shelf {
         self.attempt(&work)
     }
 
+    /// Does what changes what was kept; `None` where nothing ever was.
+    pub(super) fn change<T>(
+        &mut self,
+        work: impl Fn(&Database) -> Result<T, Fault>,
+    ) -> Result<Option<T>, StoreError> {
+        if self.database.is_none() && !self.is_there() {
+            return Ok(None);
+        }
+        self.write(work).map(Some)
+    }
+
     fn attempt<T>(
         &mut self,
         work: impl Fn(&Database) -> Result<T, Fault>,

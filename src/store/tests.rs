@@ -1,6 +1,9 @@
 //! The history as its users see it: what was kept is there, whole, and found.
 //! Never a file outside a temporary folder.
 
+mod removing;
+mod trouble;
+
 use std::time::Duration;
 
 use jiff::Timestamp;

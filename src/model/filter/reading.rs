@@ -164,7 +164,7 @@ mod tests {
                 Term::Profile("acme".to_owned()),
                 Term::Id("ve9".to_owned()),
                 Term::Pinned,
-                Term::Since(Since::Ago(Duration::from_secs(2 * 24 * 60 * 60))),
+                Term::Since(Since::Ago(Duration::from_hours(48))),
                 word("x"),
             ]
         );
