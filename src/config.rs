@@ -24,6 +24,7 @@ use crate::app::state::{self, Setting};
 use crate::args::{ColorChoice, Global, Sources};
 use crate::environment::{ClipboardChoice, Colours, Environment, Glyphs};
 use crate::model::whom::Whom;
+use crate::store::{Keeping, Store};
 use crate::ui::theme::{Looks, Theme};
 use file::{ConfigFile, Mistaken};
 use location::{Files, LocationError};
@@ -195,6 +196,11 @@ impl Config {
         Clients::new(client(first), others.iter().map(client), log)
     }
 
+    /// Where lookups are kept.
+    pub fn store(&self) -> Store {
+        Store::new(Keeping::InMemory)
+    }
+
     /// Asks the demo's API, as the demo, whatever else was set.
     pub fn use_demo(&mut self, base_url: &str, token: &SecretString) -> Result<(), ConfigError> {
         self.profiles.truncate(1);
@@ -228,6 +234,7 @@ impl Config {
             whom: self.whom.value,
             keys: self.keys.clone(),
             remote,
+            kept: ("in memory, until you quit".to_owned(), None),
             hints,
         }
     }

@@ -36,9 +36,9 @@ impl Keymap {
 
 impl Keymap {
     /// What a key means now: an action, a letter where text is edited, or nothing.
-    /// While a token is offered, `y` is yes and no other key is.
+    /// While a yes is awaited, `y` is it and no other key is.
     pub fn event(&self, state: &State, chord: Chord) -> Event {
-        if let Some('y') = chord.letter().filter(|_| state.offered.is_some()) {
+        if let Some('y') = chord.letter().filter(|_| state.awaits_yes()) {
             return Event::Typed('y');
         }
         if let Some(action) = self.action(state.contexts(), chord) {

@@ -65,6 +65,7 @@ fn show(mut config: Config, args: &Args) -> Result<u8, Box<dyn Error>> {
     let environment = Environment::from_lookup(variable);
     let outside = Outside {
         clients: config.clients(),
+        store: config.store(),
         copying: environment.copying(config.clipboard.value),
         hidden: config.hidden.clone(),
         zone: config.zone.value.clone(),

@@ -35,6 +35,8 @@ use worker::{Done, Worker};
 
 /// Bursts of input applied before a frame is drawn.
 const DRAIN: usize = 512;
+/// How long the end waits for what is being written.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 /// A hang-up is told twice, by the terminal and by a signal: how long the signal may take.
 const HANG_UP: Duration = Duration::from_millis(250);
 
@@ -54,7 +56,13 @@ pub fn run<S>(
     terminal::enter(console.mouse)?;
     let mut running = Running::new(console, signals).inspect_err(|_| terminal::leave())?;
     drop(guard);
-    let code = runtime.block_on(running.run());
+    let code = runtime.block_on(async {
+        let code = running.run().await;
+        // Whoever quits has the terminal back at once.
+        terminal::leave();
+        running.written().await;
+        code
+    });
     // Threads that read keys or hold a clipboard are not waited for, and nothing is dropped: to free
     // a large answer row by row would take longer than all else.
     terminal::exit(code)
@@ -89,6 +97,8 @@ struct Running {
     pace: Pace,
     /// A text stands alone on the main screen until a key comes.
     alone: bool,
+    /// Tasks under way that write to the history.
+    writing: usize,
 }
 
 /// What the loop woke up for.
@@ -126,7 +136,9 @@ impl Running {
             input: input::listen()?,
             pace: Pace::new(console.frame_floor, Instant::now()),
             alone: false,
+            writing: 0,
         };
+        running.happen(vec![Event::Began]);
         running.happen(console.first);
         Ok(running)
     }
@@ -142,6 +154,20 @@ impl Running {
                 Err(_) => return self.hung_up(1).await,
             }
         }
+    }
+
+    /// Waits until the history is written, for two seconds at most.
+    async fn written(&mut self) {
+        let written = async {
+            while self.writing > 0 {
+                match self.tasks.join_next().await {
+                    Some(done) => self.writing -= usize::from(done.is_ok_and(|done| done.wrote)),
+                    None => return,
+                }
+            }
+        };
+        // What takes longer than that is lost, and the terminal is given back.
+        let _ = tokio::time::timeout(LAST_WORDS, written).await;
     }
 
     /// Draws if it is due, waits for the next thing and applies it.
@@ -286,6 +312,7 @@ impl Running {
                         others.push(effect);
                     }
                     effect => {
+                        self.writing += usize::from(effect.writes());
                         let ticket = if let Effect::Lookup(ticket, ..) = &effect {
                             Some(*ticket)
                         } else {
@@ -322,6 +349,7 @@ impl Running {
     }
 
     fn done(&mut self, done: Done) -> io::Result<()> {
+        self.writing -= usize::from(done.wrote);
         if let Some(escape) = &done.escape {
             self.screen.send(escape)?;
         }

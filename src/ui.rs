@@ -41,6 +41,7 @@ pub fn draw(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
             help::draw(&mut canvas, view, &panes);
             None
         }
+        Some(Overlay::Filter) => history::draw_filter(&mut canvas, state, &panes),
         Some(Overlay::Find) => detail::draw_find(&mut canvas, state, &panes),
         Some(Overlay::Many(_)) => None,
         Some(Overlay::Token(_)) | None => cursor,

@@ -41,6 +41,11 @@ pub enum Action {
     OpenApp,
     Open,
     CopyId,
+    Filter,
+    Failures,
+    Delete,
+    Undo,
+    Pin,
     Fold,
     Unfold,
     FoldOrParent,
@@ -101,6 +106,7 @@ pub enum Context {
     CopyMenu,
     AttachmentMenu,
     FindPrompt,
+    FilterPrompt,
     ProfilePicker,
     Palette,
     /// Starting so many ids is asked about.
@@ -122,6 +128,7 @@ impl Context {
             Self::CopyMenu => "copy-menu",
             Self::AttachmentMenu => "attachments",
             Self::FindPrompt => "find",
+            Self::FilterPrompt => "filter",
             Self::ProfilePicker => "profiles",
             Self::ManyPrompt => "many",
             Self::Palette => "palette",
@@ -142,6 +149,7 @@ impl Context {
             Self::CopyMenu => "Copy as",
             Self::AttachmentMenu => "Attachments",
             Self::FindPrompt => "Find",
+            Self::FilterPrompt => "Filter",
             Self::ProfilePicker => "Profile",
             Self::Palette => "Commands",
             Self::ManyPrompt => "Many ids",
@@ -162,9 +170,18 @@ pub const CONTEXTS: &[Context] = &[
     Context::CopyMenu,
     Context::AttachmentMenu,
     Context::FindPrompt,
+    Context::FilterPrompt,
     Context::ProfilePicker,
     Context::Palette,
     Context::ManyPrompt,
+];
+
+/// Where keys apply in the history, the nearest first.
+pub const ON_HISTORY: &[Context] = &[
+    Context::History,
+    Context::Message,
+    Context::Panes,
+    Context::Anywhere,
 ];
 
 /// Where keys apply in the detail pane, the nearest first.

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use secrecy::zeroize::Zeroizing;
 
+use super::history::AskedPage;
+use crate::model::filter::Filter;
 use crate::model::id::MessageId;
+use crate::model::listed::{Deleted, Key};
 use crate::model::outline::Outline;
 use crate::model::snapshot::Snapshot;
 use crate::model::whom::Whom;
@@ -29,6 +32,20 @@ pub enum Effect {
     },
     /// Make the raw view of a large answer; ends in `Event::RawMade`.
     MakeRaw(Arc<Snapshot>),
+    /// Keep what a lookup brought in the history; ends in `Event::Kept`.
+    Keep(Arc<Snapshot>),
+    /// Read which messages of earlier runs are pinned; ends in `Event::PinnedRead`.
+    ReadPinned,
+    /// Read a page of the kept messages; ends in `Event::Listed`.
+    List(ListPage),
+    /// Read a kept snapshot; ends in `Event::Fetched`.
+    Fetch(Key),
+    /// Pin a message to the top, or no more; ends in `Event::Changed`.
+    Pin(MessageId, bool),
+    /// Delete all that is kept of a message; ends in `Event::Deleted`.
+    Delete(MessageId),
+    /// Bring back what was deleted; ends in `Event::Restored`.
+    Restore(Arc<Deleted>),
     /// Put `text` on the clipboard; `what` names it. Ends in `Event::Copied`.
     Copy {
         what: String,
@@ -45,6 +62,26 @@ pub enum Effect {
     Repaint,
     Suspend,
     Quit,
+}
+
+impl Effect {
+    /// Whether it writes what must not be lost.
+    pub fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Keep(_) | Self::Pin(..) | Self::Delete(_) | Self::Restore(_)
+        )
+    }
+}
+
+/// A page of kept messages, newest first.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ListPage {
+    pub asked: AskedPage,
+    /// All of them where it asks for nothing.
+    pub filter: Filter,
+    /// Those that are shown elsewhere, or are being deleted.
+    pub without: Vec<MessageId>,
 }
 
 /// A text made from a snapshot, to be copied.

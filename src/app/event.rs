@@ -5,10 +5,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::action::Action;
-use super::effect::Ticket;
+use super::effect::{ListPage, Ticket};
+use super::history::Answered;
 use super::pointer::Pointer;
 use super::view::Line;
 use crate::model::id::MessageId;
+use crate::model::listed::{Deleted, Key, Listed};
 use crate::model::outline::Outline;
 use crate::model::progress::Progress;
 use crate::model::snapshot::Snapshot;
@@ -16,6 +18,8 @@ use crate::model::snapshot::Snapshot;
 /// Something that happened.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Event {
+    /// The console begins: what earlier runs kept is read.
+    Began,
     /// What time it is now; comes before the events of that moment.
     Passed(Timestamp),
     /// Ids given at start: looked up at once, the first in the pane.
@@ -35,6 +39,26 @@ pub enum Event {
     Progressed(Ticket, Progress),
     /// A lookup has ended, with its rows made.
     Answered(Ticket, Arc<Snapshot>, Arc<Outline>),
+    /// An answer asked for at that moment is kept in the history.
+    Kept(MessageId, Timestamp, Key),
+    /// The messages of earlier runs that are pinned.
+    PinnedRead(Vec<Listed>),
+    /// A page of the kept messages, and how many there are in all.
+    Listed {
+        page: ListPage,
+        total: usize,
+        rows: Vec<Listed>,
+    },
+    /// The page could not be read; in words.
+    NotListed(ListPage, String),
+    /// A kept snapshot, with its rows made; `None` where it is gone.
+    Fetched(Key, Option<Answered>),
+    /// What the history holds has changed.
+    Changed,
+    /// What was deleted of a message; `None` where nothing was kept.
+    Deleted(MessageId, Option<Arc<Deleted>>),
+    /// So many lookups came back.
+    Restored(usize),
     Laid {
         outline: Arc<Outline>,
         open: Vec<bool>,

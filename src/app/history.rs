@@ -1,81 +1,236 @@
-//! The history pane's rows: one a message, newest first.
+//! The history pane's rows: one a message, newest first; this run's in memory, earlier ones in pages of the store.
 //! Never decides what an answer means; it keeps what the lookups brought.
 
-use std::sync::Arc;
+mod lines;
+mod pages;
+mod row;
 
 use jiff::Timestamp;
 
 use super::effect::Ticket;
 use super::scroll::Scroll;
+use crate::model::filter::{Filter, Term};
 use crate::model::id::MessageId;
-use crate::model::listed::Listed;
-use crate::model::outline::Outline;
+use crate::model::listed::Key;
 use crate::model::progress::Progress;
-use crate::model::shown::Shown;
-use crate::model::snapshot::Snapshot;
-use crate::model::status::{Direction, Tone};
 use crate::model::whom::Whom;
 
-/// One message of the list.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Entry {
-    pub id: MessageId,
-    /// Its newest lookup.
-    pub ticket: Ticket,
-    /// Who was asked.
-    pub whom: Whom,
-    /// When that lookup began.
-    pub since: Timestamp,
-    /// Whether that lookup is still under way.
-    pub asking: bool,
-    /// How that one gets on, once it has told.
-    pub progress: Option<Progress>,
-    /// What the lookups so far brought last.
-    pub kept: Option<Kept>,
-}
-
-/// An answer, with what the list and the pane show of it.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Kept {
-    pub snapshot: Arc<Snapshot>,
-    pub outline: Arc<Outline>,
-    pub tone: Tone,
-    pub direction: Option<Direction>,
-    /// At most five columns; empty for a failed lookup.
-    pub kind: Shown,
-    pub snippet: Shown,
-}
+pub use lines::Line;
+pub use pages::{AskedPage, PAGE, Pages};
+pub use row::{Answered, Entry, Kept, Row};
 
 /// The list.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct History {
+    /// Those that are pinned, then those of this run; each newest first.
     pub entries: Vec<Entry>,
+    /// Those that earlier runs kept, without `entries`. `None` until the store was looked at.
+    pub earlier: Option<Pages>,
+    /// What is shown instead of both, while there is a filter.
+    pub filtered: Option<Filtered>,
     pub scroll: Scroll,
 }
 
-impl Kept {
-    pub fn new(snapshot: Arc<Snapshot>, outline: Arc<Outline>) -> Self {
-        let listed = Listed::new(&snapshot);
-        Self {
-            snapshot,
-            outline,
-            tone: listed.tone,
-            direction: listed.direction,
-            kind: Shown::line(&listed.kind),
-            snippet: Shown::line(&listed.snippet),
+/// Answers of this run that are held in memory; the others are read again.
+const ANSWERS: usize = 64;
+
+/// The rows that match.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Filtered {
+    /// As typed.
+    pub text: String,
+    /// Whether only what failed is shown.
+    pub failures: bool,
+    /// What both ask for.
+    filter: Filter,
+    pub pages: Pages,
+}
+
+impl Filtered {
+    /// Reads what is asked for now; the rows follow.
+    pub fn read(&mut self) -> &Filter {
+        self.filter = Filter::new(&self.text);
+        if self.failures {
+            self.filter.terms.push(Term::Failed);
+        }
+        self.pages.changed();
+        &self.filter
+    }
+
+    /// Whether it asks for something.
+    pub fn is_active(&self) -> bool {
+        !self.filter.is_empty()
+    }
+}
+
+/// A row, wherever it is held.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Item<'a> {
+    Entry(&'a Entry),
+    /// Of an earlier run.
+    Kept(&'a Row),
+    /// Its page has not been read yet.
+    Unread,
+}
+
+impl<'a> Item<'a> {
+    pub fn id(self) -> Option<&'a MessageId> {
+        match self {
+            Self::Entry(entry) => Some(&entry.id),
+            Self::Kept(row) => Some(&row.id),
+            Self::Unread => None,
+        }
+    }
+
+    /// What is known of the message; nothing while it is asked for the first time.
+    pub fn row(self) -> Option<&'a Row> {
+        match self {
+            Self::Entry(entry) => entry.kept.as_ref().map(|kept| &kept.row),
+            Self::Kept(row) => Some(row),
+            Self::Unread => None,
+        }
+    }
+
+    /// Its answer, where that is in memory.
+    pub fn answer(self) -> Option<&'a Answered> {
+        match self {
+            Self::Entry(entry) => entry.kept.as_ref()?.answer.as_ref(),
+            Self::Kept(_) | Self::Unread => None,
+        }
+    }
+
+    pub fn pinned(self) -> bool {
+        match self {
+            Self::Entry(entry) => entry.pinned,
+            Self::Kept(row) => row.pinned,
+            Self::Unread => false,
         }
     }
 }
 
 impl History {
-    /// Notes that a lookup began: its message moves to the top, what was kept of it stays. The cursor stays on its row.
+    /// The filter in force, where it asks for something.
+    fn active(&self) -> Option<&Filtered> {
+        self.filtered.as_ref().filter(|own| own.is_active())
+    }
+
+    /// What the rows shown have to be, where that is not all.
+    pub fn filter(&self) -> Option<&Filter> {
+        Some(&self.active()?.filter)
+    }
+
+    /// Rows of the list as it is shown.
+    pub fn len(&self) -> usize {
+        match self.active() {
+            Some(filtered) => filtered.pages.total(),
+            None => self.all(),
+        }
+    }
+
+    /// Rows there are without a filter.
+    pub fn all(&self) -> usize {
+        self.entries.len() + self.earlier.as_ref().map_or(0, Pages::total)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn item(&self, index: usize) -> Item<'_> {
+        let row = match self.active() {
+            Some(filtered) => filtered.pages.row(index),
+            None => match self.entries.get(index) {
+                Some(entry) => return Item::Entry(entry),
+                None => self.earlier.as_ref().and_then(|pages| {
+                    let index = index.checked_sub(self.entries.len())?;
+                    pages.row(index)
+                }),
+            },
+        };
+        let Some(row) = row else { return Item::Unread };
+        // What this run knows of it is newer than what the store told.
+        let own = self.entry(&row.id).filter(|_| self.active().is_some());
+        own.map_or(Item::Kept(row), Item::Entry)
+    }
+
+    pub fn at_cursor(&self) -> Item<'_> {
+        self.item(self.scroll.cursor)
+    }
+
+    pub fn entry(&self, id: &MessageId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == *id)
+    }
+
+    fn entry_mut(&mut self, id: &MessageId) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| entry.id == *id)
+    }
+
+    /// Where a message stands in the list as it is shown, as far as that is in memory.
+    pub fn position(&self, id: &MessageId) -> Option<usize> {
+        if let Some(filtered) = self.active() {
+            return filtered.pages.position(id);
+        }
+        let own = self.entries.iter().position(|entry| entry.id == *id);
+        own.or_else(|| {
+            let at = self.earlier.as_ref()?.position(id)?;
+            Some(self.entries.len() + at)
+        })
+    }
+
+    /// What is known of a message, as far as it is in memory.
+    pub fn row_of(&self, id: &MessageId) -> Option<&Row> {
+        self.position(id).and_then(|at| self.item(at).row())
+    }
+
+    /// The pages that are shown, with the index of their first row.
+    pub fn pages_mut(&mut self) -> Option<(&mut Pages, usize)> {
+        match self.filtered.as_mut().filter(|own| own.is_active()) {
+            Some(filtered) => Some((&mut filtered.pages, 0)),
+            None => Some((self.earlier.as_mut()?, self.entries.len())),
+        }
+    }
+
+    /// Notes that the store holds other messages than before.
+    pub fn changed(&mut self) {
+        if let Some(pages) = &mut self.earlier {
+            pages.changed();
+        }
+        if let Some(filtered) = &mut self.filtered {
+            filtered.pages.changed();
+        }
+    }
+
+    /// Does something to the list; the cursor stays on its message.
+    pub fn keeping_cursor<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> T {
+        let under_cursor = self.at_cursor().id().cloned();
+        let done = change(self);
+        if let Some(at) = under_cursor.and_then(|id| self.position(&id)) {
+            if self.scroll.offset > 0 {
+                let by = at.saturating_sub(self.scroll.cursor);
+                self.scroll.offset += by;
+            }
+            self.scroll.cursor = at;
+        }
+        self.scroll.cursor = self.scroll.cursor.min(self.len().saturating_sub(1));
+        done
+    }
+
+    /// Notes that a lookup began: its message moves to the top, below those that are pinned; what was kept of it
+    /// stays. The cursor stays on its row.
     pub fn begin(&mut self, id: &MessageId, ticket: Ticket, whom: Whom, since: Timestamp) {
-        let under_cursor = self.at_cursor().map(|entry| entry.id.clone());
-        let old = self.position(id).map(|at| self.entries.remove(at));
-        let kept = old.and_then(|entry| entry.kept);
-        self.entries.insert(
-            0,
-            Entry {
+        self.keeping_cursor(|history| {
+            let own = history.entries.iter().position(|entry| entry.id == *id);
+            let old = own.map(|at| history.entries.remove(at));
+            let pinned = old.as_ref().is_some_and(|entry| entry.pinned);
+            let mut kept = old.and_then(|entry| entry.kept);
+            if let Some(pages) = &mut history.earlier
+                && kept.is_none()
+            {
+                kept = pages.remove(id).map(|row| Kept { row, answer: None });
+                // It may stand in a page that is not in memory.
+                pages.changed();
+            }
+            history.put(Entry {
                 id: id.clone(),
                 ticket,
                 whom,
@@ -83,19 +238,26 @@ impl History {
                 asking: true,
                 progress: None,
                 kept,
-            },
-        );
-        if let Some(at) = under_cursor.and_then(|id| self.position(&id)) {
-            if self.scroll.offset > 0 {
-                self.scroll.offset += at.saturating_sub(self.scroll.cursor);
-            }
-            self.scroll.cursor = at;
-        }
+                pinned,
+            });
+        });
     }
 
-    /// Puts the cursor on the newest lookup.
-    pub fn to_top(&mut self) {
-        self.scroll = Scroll::default();
+    /// Puts an entry where its time and its pin belong.
+    pub fn put(&mut self, entry: Entry) {
+        let order = |entry: &Entry| (entry.pinned, entry.since);
+        let own = order(&entry);
+        let at = self.entries.iter().position(|other| order(other) <= own);
+        self.entries.insert(at.unwrap_or(self.entries.len()), entry);
+    }
+
+    /// Puts the cursor on a message.
+    pub fn to(&mut self, id: &MessageId) {
+        let cursor = self.position(id).unwrap_or_default();
+        self.scroll.cursor = cursor;
+        if cursor == 0 {
+            self.scroll.offset = 0;
+        }
     }
 
     /// Notes how a lookup gets on; one that has ended or was stopped has nothing more to tell.
@@ -108,16 +270,38 @@ impl History {
 
     /// Keeps an answer. A late one of a message asked again since is kept only if nothing newer is.
     pub fn keep(&mut self, ticket: Ticket, kept: Kept) {
-        let id = &kept.snapshot.asked.id;
-        let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == *id) else {
+        let Some(entry) = self.entry_mut(&kept.row.id) else {
             return;
         };
-        let older = |own: &Kept| own.snapshot.at <= kept.snapshot.at;
+        let older = |own: &Kept| own.row.at <= kept.row.at;
         if entry.kept.as_ref().is_none_or(older) {
             entry.kept = Some(kept);
         }
         if entry.ticket == ticket {
             entry.asking = false;
+        }
+    }
+
+    /// Notes that an answer of that moment is in the store. Of many, only the newest stay in memory as well.
+    pub fn stored(&mut self, id: &MessageId, at: Timestamp, key: Key) {
+        if let Some(kept) = self.entry_mut(id).and_then(|entry| entry.kept.as_mut())
+            && kept.row.at == at
+        {
+            kept.row.key = key;
+        }
+        let kept = self
+            .entries
+            .iter_mut()
+            .filter_map(|entry| entry.kept.as_mut());
+        let held = kept.filter(|kept| kept.answer.is_some());
+        for kept in held
+            .skip(ANSWERS)
+            .filter(|kept| kept.row.key != Key::default())
+        {
+            kept.answer = None;
+        }
+        if let Some(filtered) = &mut self.filtered {
+            filtered.pages.changed();
         }
     }
 
@@ -134,33 +318,71 @@ impl History {
         if self.entries[at].kept.is_none() {
             self.entries.remove(at);
         }
-        self.scroll.cursor = self.scroll.cursor.min(self.entries.len().saturating_sub(1));
+        self.scroll.cursor = self.scroll.cursor.min(self.len().saturating_sub(1));
     }
 
-    pub fn position(&self, id: &MessageId) -> Option<usize> {
-        self.entries.iter().position(|entry| entry.id == *id)
+    /// Takes the pinned messages of earlier runs; those of this run are told only that they are.
+    pub fn take_pinned(&mut self, rows: Vec<Row>) {
+        self.keeping_cursor(|history| {
+            for row in rows {
+                match history.entries.iter().position(|own| own.id == row.id) {
+                    Some(at) => {
+                        let mut own = history.entries.remove(at);
+                        own.pinned = true;
+                        history.put(own);
+                    }
+                    None => history.put(Entry::pinned(row)),
+                }
+            }
+        });
+        self.earlier.get_or_insert_default().changed();
     }
 
-    pub fn at_cursor(&self) -> Option<&Entry> {
-        self.entries.get(self.scroll.cursor)
+    /// Takes a message out of all lists, as deleted.
+    pub fn remove(&mut self, id: &MessageId) {
+        self.entries.retain(|entry| entry.id != *id);
+        let lists = [
+            self.earlier.as_mut(),
+            self.filtered.as_mut().map(|filtered| &mut filtered.pages),
+        ];
+        for pages in lists.into_iter().flatten() {
+            pages.remove(id);
+        }
+        self.scroll.cursor = self.scroll.cursor.min(self.len().saturating_sub(1));
+    }
+
+    /// Pins a message to the top, or lets it go back to its place. Whether it is pinned now; `None` where its row is
+    /// not in memory.
+    pub fn pin(&mut self, id: &MessageId) -> Option<bool> {
+        self.keeping_cursor(|history| {
+            let mut entry = history.take(id)?;
+            entry.pinned = !entry.pinned;
+            let pinned = entry.pinned;
+            // What another run asked goes back to the pages.
+            let answered = |kept: &Kept| kept.answer.is_some();
+            if pinned || entry.asking || entry.kept.as_ref().is_some_and(answered) {
+                history.put(entry);
+            }
+            Some(pinned)
+        })
+    }
+
+    /// Takes a message out of the list to put it elsewhere.
+    fn take(&mut self, id: &MessageId) -> Option<Entry> {
+        if let Some(at) = self.entries.iter().position(|entry| entry.id == *id) {
+            return Some(self.entries.remove(at));
+        }
+        let earlier = self.earlier.as_mut().and_then(|pages| pages.remove(id));
+        let row = earlier.or_else(|| {
+            let pages = &self.filtered.as_ref()?.pages;
+            pages.row(pages.position(id)?).cloned()
+        })?;
+        Some(Entry {
+            pinned: row.pinned,
+            ..Entry::pinned(row)
+        })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
-    use super::*;
-
-    #[test]
-    fn only_a_lookup_under_way_gets_on_and_a_new_one_starts_afresh() {
-        let id = MessageId::new("ve9EPM428h8vShlRW1KT").unwrap();
-        let waiting = Progress::Waiting { until: None };
-        let mut history = History::default();
-        history.begin(&id, Ticket(1), Whom::One(0), Timestamp::UNIX_EPOCH);
-        history.progressed(Ticket(1), waiting.clone());
-        assert_eq!(history.entries[0].progress, Some(waiting.clone()));
-        history.begin(&id, Ticket(2), Whom::One(0), Timestamp::UNIX_EPOCH);
-        history.progressed(Ticket(1), waiting);
-        assert_eq!(history.entries[0].progress, None);
-    }
-}
+mod tests;

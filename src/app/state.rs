@@ -7,14 +7,15 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::action::{Action, Context, Keys, ON_MESSAGE};
+use super::action::{Action, Context, Keys, ON_HISTORY, ON_MESSAGE};
 use super::effect::{PromptedToken, Ticket};
-use super::history::{Entry, History};
+use super::history::{Answered, Entry, History};
 use super::input::IdBox;
 use super::layout::{Division, Focus, Panes, panes};
 use super::menu::Menu;
 use super::view::View;
 use crate::model::id::MessageId;
+use crate::model::listed::{Deleted, Key};
 use crate::model::shown::Shown;
 use crate::model::snapshot::{Limits, Snapshot};
 use crate::model::whom::Whom;
@@ -46,6 +47,8 @@ pub struct Setting {
     pub whom: Whom,
     /// The keys in force; key map, hints and help ask them alone.
     pub keys: Keys,
+    /// How long lookups are kept, and in which folder where it is not in memory.
+    pub kept: (String, Option<String>),
     /// Over SSH there is no desktop to open a URL on.
     pub remote: bool,
     /// The demo's ids to try, with what each shows; empty outside the demo.
@@ -86,6 +89,8 @@ pub enum Overlay {
     Help(View),
     /// The find prompt at the foot of the detail pane.
     Find,
+    /// The filter prompt at the foot of the history.
+    Filter,
     Token(PromptedToken),
     /// So many ids that starting them is asked about first.
     Many(Vec<MessageId>),
@@ -124,6 +129,16 @@ pub struct State {
     /// Ids of one paste that wait until fewer lookups run.
     pub waiting: VecDeque<MessageId>,
     pub next_ticket: u64,
+    /// A kept answer that was read for the row under the cursor.
+    pub fetched: Option<(Key, Answered)>,
+    /// What is done once that answer is there.
+    pub pending: Option<(Key, Action)>,
+    /// Messages that are being deleted.
+    pub deleting: Vec<MessageId>,
+    /// What was deleted in this run, in memory only: `u` brings the last one back.
+    pub deleted: Vec<Arc<Deleted>>,
+    /// A pinned message that `y` deletes.
+    pub doomed: Option<MessageId>,
     /// Whether quitting was asked about: the next `q` does it.
     pub leaving: bool,
     /// What was copied last, for `v`.
@@ -167,6 +182,11 @@ impl State {
             filling: Vec::new(),
             waiting: VecDeque::new(),
             next_ticket: 1,
+            fetched: None,
+            pending: None,
+            deleting: Vec::new(),
+            deleted: Vec::new(),
+            doomed: None,
             leaving: false,
             copied: None,
             confirmed: None,
@@ -236,11 +256,12 @@ impl State {
             Some(Overlay::Many(_)) => &[C::ManyPrompt, C::Anywhere],
             Some(Overlay::Help(_)) => &[C::Panes, C::Anywhere],
             Some(Overlay::Find) => &[C::FindPrompt, C::Anywhere],
+            Some(Overlay::Filter) => &[C::FilterPrompt, C::Anywhere],
             Some(Overlay::Token(_)) => &[C::TokenPrompt, C::Anywhere],
             None => match self.focus {
                 Focus::Box if self.input.is_empty() => &[C::EmptyBox, C::Box, C::Anywhere],
                 Focus::Box => &[C::Box, C::Anywhere],
-                Focus::History => &[C::History, C::Message, C::Panes, C::Anywhere],
+                Focus::History => ON_HISTORY,
                 Focus::Detail => ON_MESSAGE,
             },
         }
@@ -264,7 +285,7 @@ impl State {
     /// Whether a character without a binding is text.
     pub fn edits_text(&self) -> bool {
         match &self.overlay {
-            Some(Overlay::Find | Overlay::Token(_)) => true,
+            Some(Overlay::Find | Overlay::Filter | Overlay::Token(_)) => true,
             Some(Overlay::Menu(menu)) => menu.typed.is_some(),
             Some(_) => false,
             None => self.focus == Focus::Box,
@@ -289,17 +310,27 @@ impl State {
     /// The answer that keys on a message mean: the row's in the history, else the one shown.
     pub fn meant(&self) -> Option<Arc<Snapshot>> {
         if self.focus == Focus::History {
-            return self
-                .history
-                .at_cursor()?
-                .kept
-                .as_ref()
-                .map(|kept| Arc::clone(&kept.snapshot));
+            let answered = self.answer_at_cursor()?;
+            return Some(Arc::clone(&answered.snapshot));
         }
         match &self.detail {
             Detail::Answer(shown) => Some(Arc::clone(&shown.snapshot)),
             _ => None,
         }
+    }
+
+    /// The answer of the row under the history's cursor, where it is in memory.
+    pub fn answer_at_cursor(&self) -> Option<&Answered> {
+        let item = self.history.at_cursor();
+        item.answer().or_else(|| {
+            let (key, answered) = self.fetched.as_ref()?;
+            item.row().filter(|row| row.key == *key).map(|_| answered)
+        })
+    }
+
+    /// Whether a question stands in the footer that `y` says yes to.
+    pub fn awaits_yes(&self) -> bool {
+        self.offered.is_some() || self.doomed.is_some()
     }
 
     /// The id in the detail pane.
@@ -327,7 +358,7 @@ impl State {
         if !self.running.is_empty() {
             return Some(SPIN);
         }
-        let any = !self.history.entries.is_empty();
+        let any = !self.history.is_empty();
         any.then_some(Duration::from_mins(1))
     }
 }

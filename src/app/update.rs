@@ -4,6 +4,7 @@
 mod asking;
 mod copying;
 mod finding;
+mod listing;
 pub use finding::position;
 mod moving;
 mod pointing;
@@ -25,17 +26,21 @@ use crate::model::shown::Shown;
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = Vec::new();
     match event {
+        Event::Began => effects.push(Effect::ReadPinned),
         Event::Passed(now) => state.now = now,
         Event::Resized(width, height) => (state.width, state.height) = (width, height),
         Event::Submitted(ids) => asking::look_up(state, ids, &mut effects),
         Event::Filled(ids) => asking::fill(state, &ids, &mut effects),
         Event::Acted(action) => {
             state.offered = None;
+            state.doomed = None;
             forget(state, Some(action));
             act(state, action, &mut effects);
         }
         Event::Typed(letter) => {
-            if !typing::answer_offer(state, letter, &mut effects) {
+            let answered = typing::answer_offer(state, letter, &mut effects)
+                || listing::answer_doom(state, letter, &mut effects);
+            if !answered {
                 forget(state, None);
                 typing::typed(state, letter);
             }
@@ -63,6 +68,16 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Answered(ticket, snapshot, outline) => {
             asking::answered(state, ticket, snapshot, outline, &mut effects);
         }
+        Event::Kept(id, at, key) => state.history.stored(&id, at, key),
+        Event::PinnedRead(rows) => listing::pinned_read(state, rows),
+        Event::Listed { page, total, rows } => listing::listed(state, &page, total, rows),
+        Event::NotListed(page, why) => listing::not_listed(state, &page, &why),
+        Event::Fetched(key, answered) => {
+            listing::fetched(state, key, answered, &mut effects);
+        }
+        Event::Changed => state.history.changed(),
+        Event::Deleted(id, deleted) => listing::deleted(state, &id, deleted),
+        Event::Restored(lookups) => listing::restored(state, lookups, &mut effects),
         Event::Laid {
             outline,
             open,
@@ -116,6 +131,9 @@ fn forget(state: &mut State, action: Option<Action>) {
 }
 
 fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    if listing::fetch_first(state, action, effects) {
+        return;
+    }
     match action {
         Action::Suspend => effects.push(Effect::Suspend),
         Action::Repaint => effects.push(Effect::Repaint),
@@ -132,6 +150,9 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::UseToken => typing::use_token(state, effects),
         Action::Again => asking::again(state, effects),
         Action::StartMany => asking::start_many(state, effects),
+        Action::Filter | Action::Failures | Action::Delete | Action::Undo | Action::Pin => {
+            listing::act(state, action, effects);
+        }
         Action::Profiles => profiles::open(state),
         Action::Palette => {
             let palette = Menu::palette(&state.setting.profiles, &state.setting.keys);
@@ -163,6 +184,10 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             act(state, chosen, effects);
         }
         Action::KeepFound => finding::keep(state),
+        // In the box `/` means what there is to search in.
+        Action::Find if state.view().is_none() && state.focus == Focus::Box => {
+            listing::act(state, Action::Filter, effects);
+        }
         Action::Find | Action::FindNext | Action::FindPrevious => finding::act(state, action),
         _ => moving::act(state, action, effects),
     }
@@ -211,13 +236,16 @@ fn fit(state: &mut State, effects: &mut Vec<Effect>) {
         view.laid = Laid::Asked;
         effects.push(lay(view));
     }
-    let panes = state.panes();
-    let rows = usize::from(panes.history.height);
-    let entries = state.history.entries.len();
-    state
-        .history
-        .scroll
-        .follow(entries, rows, super::scroll::Edge::HalfPage);
+    listing::step(state, 0, super::scroll::Edge::HalfPage);
+    let rows = history_rows(state);
+    state.history.follow(state.now, rows);
+    listing::want(state, effects);
+}
+
+/// Lines of the history's pane: what its prompt leaves of it.
+fn history_rows(state: &State) -> usize {
+    let foot = u16::from(matches!(state.overlay, Some(Overlay::Filter)));
+    usize::from(state.panes().history.height.saturating_sub(foot))
 }
 
 fn lay(view: &View) -> Effect {

@@ -10,6 +10,7 @@ use crate::api::clients::Clients;
 use crate::app::state::Setting;
 use crate::app::{Event, State};
 use crate::environment::{Hint, Route};
+use crate::store::Store;
 use crate::ui::theme::Theme;
 
 /// What the console runs with.
@@ -28,6 +29,7 @@ pub struct Console {
 /// What the tasks work with.
 pub struct Outside {
     pub clients: Clients,
+    pub store: Store,
     /// Which way copies go, and what is said of it at the first one.
     pub copying: (Route, Option<Hint>),
     /// Variables with tokens in them, which no child needs to see.

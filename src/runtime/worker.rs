@@ -1,6 +1,8 @@
 //! An effect → a task → an event. Each task owns what it needs and returns its end.
 //! Never holds the state, and never blocks the loop.
 
+mod keeping;
+
 use std::process::Stdio;
 use std::sync::{Arc, OnceLock};
 
@@ -23,6 +25,7 @@ use crate::model::id::MessageId;
 use crate::model::outline::{outline, raw};
 use crate::model::snapshot::Snapshot;
 use crate::model::whom::Whom;
+use crate::store::Store;
 
 /// A task's end: what happened, and bytes for the terminal that draw nothing.
 pub(super) struct Done {
@@ -30,6 +33,8 @@ pub(super) struct Done {
     pub(super) escape: Option<Vec<u8>>,
     /// What failed beside it, in words.
     pub(super) trouble: Option<String>,
+    /// Whether something was to be written that the end of the program waits for.
+    pub(super) wrote: bool,
 }
 
 impl From<Event> for Done {
@@ -38,6 +43,7 @@ impl From<Event> for Done {
             event,
             escape: None,
             trouble: None,
+            wrote: false,
         }
     }
 }
@@ -45,6 +51,7 @@ impl From<Event> for Done {
 /// What the tasks share: the clients, made when they are first needed, and the clipboard.
 pub(super) struct Worker {
     clients: Clients,
+    store: Store,
     clipboard: Arc<Clipboard>,
     route: Route,
     /// Variables with tokens in them, which no child needs to see.
@@ -67,6 +74,7 @@ impl Worker {
         let clipboard = Clipboard::new(hint, outside.hidden.clone());
         Self {
             clients: outside.clients,
+            store: outside.store,
             clipboard: Arc::new(clipboard),
             route,
             hidden: outside.hidden.into(),
@@ -116,6 +124,16 @@ impl Worker {
                     .unwrap_or_default();
                 Event::RawMade(snapshot, Arc::new(rows)).into()
             }),
+            Effect::Keep(snapshot) => tasks.spawn(keeping::keep(self.store.clone(), snapshot)),
+            Effect::ReadPinned => tasks.spawn(keeping::pinned(self.store.clone())),
+            Effect::List(page) => tasks.spawn(keeping::list(self.store.clone(), page)),
+            Effect::Fetch(key) => {
+                let (hints, zone) = (Arc::clone(&self.hints), Arc::clone(&self.zone));
+                tasks.spawn(keeping::fetch(self.store.clone(), key, hints, zone))
+            }
+            Effect::Pin(id, pinned) => tasks.spawn(keeping::pin(self.store.clone(), id, pinned)),
+            Effect::Delete(id) => tasks.spawn(keeping::delete(self.store.clone(), id)),
+            Effect::Restore(deleted) => tasks.spawn(keeping::restore(self.store.clone(), deleted)),
             Effect::Copy { what, text } => {
                 let hints = Arc::clone(&self.hints);
                 let clipboard = Arc::clone(&self.clipboard);
@@ -178,6 +196,7 @@ async fn copy(
         event: Event::Copied(notice),
         escape: copied.escape,
         trouble: None,
+        wrote: false,
     }
 }
 

@@ -81,16 +81,22 @@ fn hints(state: &State) -> (Vec<Hint>, Option<Hint>) {
             quit,
         ]),
         Focus::History => {
+            let filters = state.history.filter().is_some();
+            let pinned = state.history.at_cursor().pinned();
             let own = all([
                 of(Action::Open, "open"),
-                of(Action::Again, "again"),
-                of(Action::CopyMenu, "copy as"),
-                of(Action::CopyId, "copy id"),
+                of(Action::Filter, "filter"),
+                of(Action::Failures, "failures"),
+                of(Action::Delete, "delete"),
+                of(Action::Pin, if pinned { "unpin" } else { "pin" }),
             ]);
-            let own = own
-                .into_iter()
-                .filter(|_| !state.history.entries.is_empty());
-            let always = [of(Action::FocusBox, "new id"), of(Action::Close, "quit")];
+            let own = own.into_iter().filter(|_| !state.history.is_empty());
+            let close = of(Action::Close, if filters { "show all" } else { "quit" });
+            let always = [
+                of(Action::FocusBox, "new id"),
+                of(Action::Again, "again").filter(|_| !state.history.is_empty()),
+                close,
+            ];
             own.chain(always.into_iter().flatten()).collect()
         }
         Focus::Detail => detail_hints(state),
@@ -137,6 +143,13 @@ fn overlay_hints(state: &State, overlay: &Overlay) -> Vec<Hint> {
             of(Action::Down, "down"),
             of(Action::PageDown, "page"),
             of(Action::Close, "close"),
+        ]),
+        Overlay::Filter => all([
+            keys.up_and_down(state.contexts())
+                .map(|keys| (keys, "move")),
+            of(Action::Open, "open"),
+            of(empty, "all"),
+            of(Action::Back, "leave"),
         ]),
         Overlay::Find => all([
             of(Action::KeepFound, "stay here"),

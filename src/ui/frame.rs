@@ -154,15 +154,26 @@ fn other_pane(state: &State, panes: &Panes) -> Option<String> {
 }
 
 fn history_title(state: &State) -> String {
-    match state.history.entries.len() {
-        0 => "History".to_owned(),
-        all => format!("History {}/{all}", state.history.scroll.cursor + 1),
+    let history = &state.history;
+    let at = history.scroll.cursor + 1;
+    match (history.len(), history.filter()) {
+        (0, None) => "History".to_owned(),
+        (shown, None) => format!("History {}/{}", count(at as u64), count(shown as u64)),
+        (0, Some(_)) => format!("History 0 of {}", count(history.all() as u64)),
+        (shown, Some(_)) => {
+            let all = count(history.all() as u64);
+            format!(
+                "History {}/{} of {all}",
+                count(at as u64),
+                count(shown as u64)
+            )
+        }
     }
 }
 
 /// With its place in the history where that is not seen beside it.
 fn detail_title(state: &State, panes: &Panes) -> String {
-    let all = state.history.entries.len();
+    let all = count(state.history.len() as u64);
     let at = state.shown_id().and_then(|id| state.history.position(id));
     let place = at.filter(|_| panes.history.is_empty());
     let place = place.map(|at| format!(" {}/{all}", at + 1));

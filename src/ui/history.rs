@@ -1,14 +1,16 @@
 //! The history pane: a row a message, its glyph in its colour, its reason where it failed.
 //! Never touches a row outside the window.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
-use crate::app::history::{Entry, Kept};
+use crate::app::action::{Action, Context, Edit};
+use crate::app::history::{Entry, Item, Line, Row as Kept};
 use crate::app::layout::{Focus, Panes, Shape};
 use crate::app::state::{SPIN, SPIN_AFTER, State};
+use crate::app::update::position;
+use crate::model::shown::Shown;
 use crate::model::status::Tone;
-use crate::model::text::age;
-use crate::model::text::width;
+use crate::model::text::{age, count, cut, width, wrap};
 
 use super::canvas::Canvas;
 use super::theme::Paint;
@@ -19,55 +21,94 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
         return;
     }
     let history = &state.history;
-    if history.entries.is_empty() {
-        canvas.put_cut(
-            area.x + 1,
-            area.y + 1,
-            area.width - 2,
-            "Nothing looked up yet.",
-            Paint::Label,
-        );
-        return;
+    if history.is_empty() {
+        return empty(canvas, state, area);
     }
-    let rows = history
-        .entries
-        .iter()
-        .enumerate()
-        .skip(history.scroll.offset);
-    for ((index, entry), y) in rows.zip(area.top()..area.bottom()) {
+    let lines = history.lines(state.now, usize::from(area.height));
+    for (line, y) in lines.into_iter().zip(area.top()..area.bottom()) {
         let row = Rect::new(area.x, y, area.width, 1);
-        self::row(canvas, state, entry, row, panes.shape);
-        if state.focus == Focus::History && index == history.scroll.cursor {
-            canvas.select(row);
+        match line {
+            Line::Heading(words) => heading(canvas, &words, row),
+            Line::Row(index) => {
+                self::row(canvas, state, history.item(index), row, panes.shape);
+                if state.focus == Focus::History && index == history.scroll.cursor {
+                    canvas.select(row);
+                }
+            }
         }
     }
 }
 
-fn row(canvas: &mut Canvas<'_>, state: &State, entry: &Entry, row: Rect, shape: Shape) {
+/// What is said where there is no row.
+fn empty(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
+    let all = count(state.history.all() as u64);
+    let filtered = state.history.filtered.as_ref();
+    let words = match filtered.filter(|filtered| filtered.is_active()) {
+        None => "Nothing looked up yet.".to_owned(),
+        Some(filtered) if !filtered.pages.is_current() => return,
+        Some(filtered) if filtered.text.trim().is_empty() => format!("No failures in {all}."),
+        Some(filtered) => {
+            let key = state.setting.keys.hint(
+                &[Context::FilterPrompt, Context::Anywhere],
+                Action::Edit(Edit::Empty),
+            );
+            let key = key.map_or_else(String::new, |key| format!(" {key} shows all."));
+            let failures = if filtered.failures { "failures " } else { "" };
+            let text = filtered.text.trim();
+            format!("No match in {failures}{all} for *{text}*.{key}")
+        }
+    };
+    let words = Shown::line(&words);
+    let room = area.width.saturating_sub(2);
+    let lines = wrap(words.as_str(), usize::from(room)).into_iter();
+    for (range, y) in lines.zip(area.top() + 1..area.bottom()) {
+        canvas.put(area.x + 1, y, room, &words.as_str()[range], Paint::Label);
+    }
+}
+
+/// `yesterday ───`
+fn heading(canvas: &mut Canvas<'_>, words: &str, row: Rect) {
+    let x = canvas.put_cut(row.x + 1, row.y, row.width - 1, words, Paint::Frame);
+    canvas.rule(x + 1, row.right() - 1, row.y);
+}
+
+fn row(canvas: &mut Canvas<'_>, state: &State, item: Item<'_>, row: Rect, shape: Shape) {
     let y = row.y;
-    if state.shown_id() == Some(&entry.id) {
+    let Some(id) = item.id() else {
+        canvas.put(row.x + 1, y, 1, canvas.theme.signs.dot, Paint::Label);
+        return;
+    };
+    if state.shown_id() == Some(id) {
         canvas.put(row.x, y, 1, canvas.theme.signs.mark, Paint::Key);
     }
-    let age = age(
-        std::time::Duration::try_from(state.now.duration_since(entry.since)).unwrap_or_default(),
-    );
+    let at = match item {
+        Item::Entry(entry) => Some(entry.since),
+        Item::Kept(_) | Item::Unread => item.row().map(|row| row.at),
+    };
+    let since = at.map(|at| state.now.duration_since(at));
+    let age = since.map_or_else(String::new, |since| {
+        age(std::time::Duration::try_from(since).unwrap_or_default())
+    });
     let right = row.right() - 1;
     canvas.put_right(row.x + 12, right, y, &age, Paint::Label);
     let end = right - 1 - u16::try_from(width(&age)).unwrap_or(0);
     let gap = u16::from(shape != Shape::Medium);
     let mut x = row.x + 1;
-    let (glyph, tone) = glyph(canvas, state, entry);
+    let (glyph, tone) = glyph(canvas, state, item);
     x = canvas.put(x, y, 1, glyph, Paint::Tone(tone)) + gap;
-    let Some(kept) = &entry.kept else {
-        let words = if entry.asking { "asking " } else { "stopped " };
+    let Some(kept) = item.row() else {
+        let asking = matches!(item, Item::Entry(entry) if entry.asking);
+        let words = if asking { "asking " } else { "stopped " };
         x = canvas.put(x.max(row.x + 3), y, end - x, words, Paint::Text);
-        canvas.put_cut(x, y, end.saturating_sub(x), entry.id.as_str(), Paint::Label);
+        canvas.put_cut(x, y, end.saturating_sub(x), id.as_str(), Paint::Label);
         return;
     };
-    answer(canvas, kept, (x, y, end), gap);
+    let x = answer(canvas, kept, (x, y, end), gap);
+    found(canvas, state, kept.snippet.as_str(), x, (y, end));
 }
 
-fn answer(canvas: &mut Canvas<'_>, kept: &Kept, (x, y, end): (u16, u16, u16), gap: u16) {
+/// What the lookup brought; tells the column of the snippet.
+fn answer(canvas: &mut Canvas<'_>, kept: &Kept, (x, y, end): (u16, u16, u16), gap: u16) -> u16 {
     if kept.tone == Tone::Trouble {
         let x = x + 1 - gap;
         canvas.put_cut(
@@ -77,7 +118,7 @@ fn answer(canvas: &mut Canvas<'_>, kept: &Kept, (x, y, end): (u16, u16, u16), ga
             kept.snippet.as_str(),
             Paint::Text,
         );
-        return;
+        return x;
     }
     let mut x = x;
     let arrow = kept
@@ -94,21 +135,93 @@ fn answer(canvas: &mut Canvas<'_>, kept: &Kept, (x, y, end): (u16, u16, u16), ga
         kept.snippet.as_str(),
         Paint::Text,
     );
+    x
 }
 
-fn glyph(canvas: &Canvas<'_>, state: &State, entry: &Entry) -> (&'static str, Tone) {
-    if entry.asking {
+/// Marks the words that are looked for.
+fn found(canvas: &mut Canvas<'_>, state: &State, text: &str, x: u16, (y, end): (u16, u16)) {
+    let Some(filter) = state.history.filter() else {
+        return;
+    };
+    let shown = cut(text, usize::from(end.saturating_sub(x)));
+    for word in filter.words() {
+        let mut from = 0;
+        while let Some(at) = position(&shown, word, from) {
+            from = at + word.len();
+            let (Some(before), Some(word)) = (shown.get(..at), shown.get(at..from)) else {
+                break;
+            };
+            let begins = before
+                .chars()
+                .next_back()
+                .is_none_or(|letter| !letter.is_alphanumeric());
+            if begins {
+                let x = x.saturating_add(u16::try_from(width(before)).unwrap_or(u16::MAX));
+                canvas.put(x, y, end.saturating_sub(x), word, Paint::Match);
+            }
+        }
+    }
+}
+
+/// The filter prompt at the foot of the pane.
+pub(super) fn draw_filter(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    panes: &Panes,
+) -> Option<Position> {
+    let area = panes.history;
+    if area.is_empty() {
+        return None;
+    }
+    let y = area.bottom() - 1;
+    canvas.clear(Rect::new(area.x, y, area.width, 1));
+    let words = if area.width < 30 {
+        "filter "
+    } else {
+        "filter history "
+    };
+    let x = canvas.put(area.x + 1, y, area.width, words, Paint::Text);
+    let x = canvas.put(x, y, 2, canvas.theme.signs.prompt, Paint::Key) + 1;
+    let text = state.history.filtered.as_ref().map(|own| own.text.as_str());
+    let text = Shown::line(text.unwrap_or_default());
+    let room = area.right().saturating_sub(x + 1);
+    // Of a text that is too long the end is seen, where letters come.
+    let end = canvas.put(
+        x,
+        y,
+        room,
+        tail(text.as_str(), usize::from(room)),
+        Paint::Text,
+    );
+    Some(Position::new(end.min(area.right() - 1), y))
+}
+
+/// As much of a text's end as fits in `room` columns.
+fn tail(text: &str, room: usize) -> &str {
+    let mut from = text.char_indices().map(|(at, _)| at);
+    from.find_map(|at| Some(&text[at..]).filter(|rest| width(rest) <= room))
+        .unwrap_or_default()
+}
+
+fn glyph(canvas: &Canvas<'_>, state: &State, item: Item<'_>) -> (&'static str, Tone) {
+    if let Item::Entry(entry) = item
+        && entry.asking
+    {
         return (spinner(canvas, state, entry), Tone::Progress);
     }
-    match &entry.kept {
+    match item.row() {
         Some(kept) => (word_glyph(canvas, kept.tone, kept.kind.as_str()), kept.tone),
-        None => ("·", Tone::Neutral),
+        None => (canvas.theme.signs.dot, Tone::Neutral),
     }
 }
 
 fn word_glyph(canvas: &Canvas<'_>, tone: Tone, kind: &str) -> &'static str {
     let log = tone == Tone::Neutral && matches!(kind, "LOG" | "NOTE" | "FORM");
-    if log { "·" } else { canvas.theme.glyph(tone) }
+    if log {
+        canvas.theme.signs.dot
+    } else {
+        canvas.theme.glyph(tone)
+    }
 }
 
 /// The sign of a lookup under way; it turns only when the answer is slow.

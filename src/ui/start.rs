@@ -58,7 +58,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
         "nothing but GET is sent"
     };
     lines.push(("read only", nothing.to_owned()));
-    lines.push(("kept", "in memory, until you quit".to_owned()));
+    let (kept, folder) = &setting.kept;
+    match folder.as_ref().filter(|_| roomy) {
+        Some(folder) => {
+            lines.push(("kept", format!("{kept}, in {folder}")));
+            lines.push((" ", "--no-history keeps nothing".to_owned()));
+        }
+        None => lines.push(("kept", kept.clone())),
+    }
     if !setting.hints.is_empty() {
         lines.push(("", String::new()));
         let older = setting.keys.hint(&[Context::Box], Action::RecallOlder);
@@ -122,14 +129,8 @@ pub(super) fn asking(canvas: &mut Canvas<'_>, state: &State, id: &MessageId, are
     );
     canvas.put_cut(x, area.y, end.saturating_sub(x), title.as_str(), tone);
     let seen = entry.and_then(|entry| entry.kept.as_ref()).map(|kept| {
-        let status = kept
-            .snapshot
-            .outcome
-            .as_ref()
-            .ok()
-            .and_then(crate::model::message::Message::outcome);
-        let word = status.map_or_else(|| "here".to_owned(), |status| status.word().to_owned());
-        let age = std::time::Duration::try_from(state.now.duration_since(kept.snapshot.at))
+        let word = kept.row.status.as_ref().map_or("here", Shown::as_str);
+        let age = std::time::Duration::try_from(state.now.duration_since(kept.row.at))
             .unwrap_or_default();
         format!(" · last seen {word}, {}", ago(age))
     });

@@ -45,6 +45,7 @@ fn console(size: usize) -> State {
         whom: Whom::One(0),
         keys: Keys::default(),
         remote: false,
+        kept: ("in memory, until you quit".to_owned(), None),
         hints: Vec::new(),
     };
     let mut state = State::new(setting, SCREEN.width, SCREEN.height, Timestamp::UNIX_EPOCH);

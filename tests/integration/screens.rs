@@ -4,6 +4,7 @@
 mod asking;
 mod copying;
 mod finding;
+mod history;
 mod keys;
 mod moving;
 mod palette;

@@ -1,6 +1,7 @@
 //! What the tests share: servers that answer exact bytes, terminals that read exact bytes.
 
 pub(crate) mod accounts;
+pub(crate) mod answers;
 pub(crate) mod asker;
 pub(crate) mod clients;
 pub(crate) mod fixtures;
@@ -12,5 +13,6 @@ pub(crate) mod program;
 pub(crate) mod pty;
 pub(crate) mod sequences;
 pub(crate) mod settings;
+pub(crate) mod shelf;
 pub(crate) mod trap;
 pub(crate) mod wire;

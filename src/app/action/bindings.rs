@@ -8,11 +8,28 @@ use super::{Action, Binding, Context};
 
 type Row = (Action, &'static str, &'static str, &'static str);
 
+/// Moving in what a prompt offers.
+const CHOICE: &[Row] = &[
+    (A::Down, "down", "down ctrl-n", "down"),
+    (A::Up, "up", "up ctrl-p", "up"),
+];
+
+/// Editing the text of a prompt.
+const PROMPT: &[Row] = &[
+    (
+        A::Edit(E::Backspace),
+        "backspace",
+        "backspace ctrl-h",
+        "delete to the left",
+    ),
+    (A::Edit(E::Empty), "empty", "ctrl-u", "empty the prompt"),
+];
+
 /// All of them, in the order of the help: action, name, keys separated by blanks, words.
-const BINDINGS: &[(Context, &[Row])] = &[
+const BINDINGS: &[(Context, &[&[Row]])] = &[
     (
         C::Anywhere,
-        &[
+        &[&[
             (
                 A::StopOrQuit,
                 "stop-or-quit",
@@ -29,12 +46,13 @@ const BINDINGS: &[(Context, &[Row])] = &[
             (A::Back, "back", "esc", "back one step"),
             (A::Suspend, "suspend", "ctrl-z", "suspend"),
             (A::Help, "help", "f1", "all keys"),
+            (A::Filter, "filter", "ctrl-r", "filter the history"),
             (A::Repaint, "repaint", "ctrl-l", "repaint the screen"),
-        ],
+        ]],
     ),
     (
         C::Box,
-        &[
+        &[&[
             (A::LookUp, "look-up", "enter", "look up"),
             (A::RecallOlder, "recall-older", "up ctrl-p", "earlier id"),
             (
@@ -95,38 +113,37 @@ const BINDINGS: &[(Context, &[Row])] = &[
                 "delete to the end",
             ),
             (A::Edit(E::Empty), "empty", "ctrl-u", "empty the box"),
-        ],
+        ]],
     ),
     (
         C::EmptyBox,
-        &[
+        &[&[
             (A::Help, "help", "?", "all keys"),
             (A::Palette, "commands", ":", "commands"),
-            (A::Find, "find", "/", "find in the message"),
+            (
+                A::Find,
+                "find",
+                "/",
+                "find in the message, else filter the history",
+            ),
             (A::Quit, "quit", "ctrl-d", "quit"),
-        ],
+        ]],
     ),
     (
         C::TokenPrompt,
         &[
-            (
+            &[(
                 A::UseToken,
                 "use-token",
                 "enter",
                 "use the token for this run",
-            ),
-            (
-                A::Edit(E::Backspace),
-                "backspace",
-                "backspace ctrl-h",
-                "delete the last character",
-            ),
-            (A::Edit(E::Empty), "empty", "ctrl-u", "empty the prompt"),
+            )],
+            PROMPT,
         ],
     ),
     (
         C::Panes,
-        &[
+        &[&[
             (A::FocusBox, "focus-box", "i", "new id"),
             (A::Help, "help", "?", "all keys"),
             (
@@ -156,11 +173,11 @@ const BINDINGS: &[(Context, &[Row])] = &[
             (A::HalfPageUp, "half-page-up", "ctrl-u", "half a page up"),
             (A::Top, "top", "g home", "first row"),
             (A::End, "end", "G end", "last row"),
-        ],
+        ]],
     ),
     (
         C::Message,
-        &[
+        &[&[
             (A::Again, "again", "r", "look up again"),
             (A::CopyMenu, "copy-menu", "c", "copy as …"),
             (A::Attachments, "attachments", "a", "attachments"),
@@ -176,18 +193,28 @@ const BINDINGS: &[(Context, &[Row])] = &[
                 "v",
                 "show alone what was copied, or the row, to select by hand",
             ),
-        ],
+        ]],
     ),
     (
         C::History,
-        &[
+        &[&[
             (A::Open, "open", "enter l right", "open"),
+            (
+                A::Filter,
+                "filter",
+                "/",
+                "filter: words, status:failed type:sms dir:in profile:acme id:ve9 since:2d is:pinned",
+            ),
+            (A::Failures, "failures", "f", "failures only, and all again"),
+            (A::Delete, "delete", "d", "delete all its lookups"),
+            (A::Undo, "undo", "u", "bring back what was deleted last"),
+            (A::Pin, "pin", "p", "pin to the top, and back"),
             (A::CopyId, "copy-id", "y", "copy the id"),
-        ],
+        ]],
     ),
     (
         C::Detail,
-        &[
+        &[&[
             (A::Fold, "fold", "enter space", "fold or unfold"),
             (A::Unfold, "unfold", "l right", "unfold"),
             (
@@ -214,22 +241,22 @@ const BINDINGS: &[(Context, &[Row])] = &[
             (A::FindNext, "find-next", "n", "next hit"),
             (A::FindPrevious, "find-previous", "N", "hit before"),
             (A::Raw, "raw", "R", "raw answer, and back"),
-        ],
+        ]],
     ),
     (
         C::CopyMenu,
-        &[
+        &[&[
             (A::CopyId, "copy-id", "i", "id"),
             (A::CopyJson, "copy-json", "j", "JSON as received"),
             (A::CopyCurl, "copy-curl", "c", "curl without the token"),
             (A::CopyLink, "copy-link", "l", "link into the app"),
             (A::CopyPath, "copy-path", "p", "the row's JSON path"),
             (A::Choose, "choose", "enter", "copy what is marked"),
-        ],
+        ]],
     ),
     (
         C::AttachmentMenu,
-        &[
+        &[&[
             (
                 A::CopyAttachment(1),
                 "copy-attachment",
@@ -249,73 +276,72 @@ const BINDINGS: &[(Context, &[Row])] = &[
                 "A",
                 "copy all URLs",
             ),
-        ],
+        ]],
     ),
     (
         C::FindPrompt,
         &[
-            (
-                A::KeepFound,
-                "keep-found",
-                "enter",
-                "leave the prompt, stay on the hit",
-            ),
-            (A::FindNext, "find-next", "down", "next hit"),
-            (A::FindPrevious, "find-previous", "up", "hit before"),
-            (
-                A::Edit(E::Backspace),
-                "backspace",
-                "backspace ctrl-h",
-                "delete to the left",
-            ),
-            (A::Edit(E::Empty), "empty", "ctrl-u", "empty the prompt"),
+            &[
+                (
+                    A::KeepFound,
+                    "keep-found",
+                    "enter",
+                    "leave the prompt, stay on the hit",
+                ),
+                (A::FindNext, "find-next", "down", "next hit"),
+                (A::FindPrevious, "find-previous", "up", "hit before"),
+            ],
+            PROMPT,
+        ],
+    ),
+    (
+        C::FilterPrompt,
+        &[
+            &[(A::Open, "open", "enter", "open the row, keep the filter")],
+            CHOICE,
+            PROMPT,
+            &[(
+                A::Edit(E::DeleteWord),
+                "delete-word",
+                "ctrl-w",
+                "delete the word to the left",
+            )],
         ],
     ),
     (
         C::ProfilePicker,
         &[
-            (A::Choose, "choose", "enter", "ask as the marked one"),
-            (A::Down, "down", "down ctrl-n", "down"),
-            (A::Up, "up", "up ctrl-p", "up"),
-            (
-                A::Edit(E::Backspace),
-                "backspace",
-                "backspace ctrl-h",
-                "delete to the left",
-            ),
-            (A::Edit(E::Empty), "empty", "ctrl-u", "show all"),
+            &[(A::Choose, "choose", "enter", "ask as the marked one")],
+            CHOICE,
+            PROMPT,
         ],
     ),
     (
         C::Palette,
         &[
-            (A::Choose, "choose", "enter", "run the marked one"),
-            (A::Down, "down", "down ctrl-n", "down"),
-            (A::Up, "up", "up ctrl-p", "up"),
-            (
-                A::Edit(E::Backspace),
-                "backspace",
-                "backspace ctrl-h",
-                "delete to the left",
-            ),
-            (A::Edit(E::Empty), "empty", "ctrl-u", "show all"),
+            &[(A::Choose, "choose", "enter", "run the marked one")],
+            CHOICE,
+            PROMPT,
         ],
     ),
     (
         C::ManyPrompt,
-        &[(A::StartMany, "start-many", "enter", "look all of them up")],
+        &[&[(A::StartMany, "start-many", "enter", "look all of them up")]],
     ),
 ];
 
 /// The table row by row.
 pub fn bindings() -> impl Iterator<Item = Binding> {
     BINDINGS.iter().flat_map(|(context, rows)| {
-        rows.iter().map(|&(action, name, keys, words)| Binding {
-            context: *context,
-            action,
-            name,
-            keys,
-            words,
-        })
+        rows.iter()
+            .copied()
+            .flatten()
+            .map(|&(action, name, keys, words)| Binding {
+                context: *context,
+                action,
+                name,
+                keys,
+                words,
+            })
     })
 }

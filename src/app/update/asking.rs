@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Ticket};
-use crate::app::history::Kept;
+use crate::app::history::{Item, Kept};
 use crate::app::layout::Focus;
 use crate::app::state::{Detail, Opened, Overlay, State};
 use crate::app::view::View;
@@ -19,6 +19,7 @@ use crate::model::id::MessageId;
 use crate::model::outline::{Outline, outline};
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
+use crate::model::status::Tone;
 use crate::model::text::span;
 use crate::model::whom::Whom;
 
@@ -99,8 +100,10 @@ fn start(
 
 /// Asks, and has the detail pane wait for the answer.
 pub(super) fn show(state: &mut State, id: MessageId, whom: Whom, effects: &mut Vec<Effect>) {
+    // In a filtered list its row might not be seen.
+    state.history.filtered = None;
     let ticket = begin(state, &id, whom, effects);
-    state.history.to_top();
+    state.history.to(&id);
     state.find.clear();
     state.detail = Detail::Asking(ticket, id);
 }
@@ -122,12 +125,14 @@ pub(super) fn fill(state: &mut State, ids: &[MessageId], effects: &mut Vec<Effec
         state.running.retain(|running| *running != ticket);
         state.filling.push(ticket);
     }
-    state.history.to_top();
+    if let Some(first) = ids.first() {
+        state.history.to(first);
+    }
 }
 
 pub(super) fn again(state: &mut State, effects: &mut Vec<Effect>) {
     let id = match state.focus {
-        Focus::History => state.history.at_cursor().map(|entry| entry.id.clone()),
+        Focus::History => state.history.at_cursor().id().cloned(),
         Focus::Box | Focus::Detail => state.shown_id().cloned(),
     };
     let Some(id) = id else {
@@ -151,18 +156,20 @@ pub(super) fn again(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Who is asked again: whoever has the message, else all where all were asked, else who is asked now.
 fn again_whom(state: &State, id: &MessageId) -> Whom {
-    let entry = state
+    let answer = state
         .history
-        .position(id)
-        .map(|at| &state.history.entries[at]);
-    let snapshot = entry
-        .and_then(|entry| entry.kept.as_ref())
-        .map(|kept| &kept.snapshot);
-    match snapshot.map(|snapshot| (&snapshot.outcome, &snapshot.asked.profile)) {
-        Some((Ok(_), profile)) => state.profile_named(profile).map_or(state.whom, Whom::One),
-        Some((Err(failure), _)) if matches!(failure.cause, Cause::Nowhere { .. }) => Whom::All,
-        _ => state.whom,
+        .entry(id)
+        .and_then(|entry| Item::Entry(entry).answer());
+    let failure = answer.and_then(|answer| answer.snapshot.outcome.as_ref().err());
+    if failure.is_some_and(|failure| matches!(failure.cause, Cause::Nowhere { .. })) {
+        return Whom::All;
     }
+    let row = state
+        .history
+        .row_of(id)
+        .filter(|row| row.tone != Tone::Trouble);
+    let place = row.and_then(|row| state.profile_named(&row.profile));
+    place.map_or(state.whom, Whom::One)
 }
 
 pub(super) fn answered(
@@ -188,10 +195,9 @@ pub(super) fn answered(
     {
         state.limits = answer.limits;
     }
-    state.history.keep(
-        ticket,
-        Kept::new(Arc::clone(&snapshot), Arc::clone(&outline)),
-    );
+    let kept = Kept::new(Arc::clone(&snapshot), Arc::clone(&outline));
+    state.history.keep(ticket, kept);
+    effects.push(Effect::Keep(Arc::clone(&snapshot)));
     if matches!(&state.detail, Detail::Asking(awaited, _) if *awaited == ticket) {
         open(state, snapshot, outline);
     }

@@ -118,7 +118,7 @@ fn copy_text(state: &mut State, what: &str, text: String, effects: &mut Vec<Effe
 
 fn copy_id(state: &mut State, effects: &mut Vec<Effect>) {
     let id = match state.focus {
-        Focus::History => state.history.at_cursor().map(|entry| entry.id.clone()),
+        Focus::History => state.history.at_cursor().id().cloned(),
         Focus::Box | Focus::Detail => state.shown_id().cloned(),
     };
     let key = state.hint(Action::CopyId);
@@ -273,12 +273,7 @@ fn show_alone(state: &mut State, effects: &mut Vec<Effect>) {
             view.outline.copy_of(index)
         }
     };
-    let id = || {
-        state
-            .history
-            .at_cursor()
-            .map(|entry| entry.id.as_str().to_owned())
-    };
+    let id = || Some(state.history.at_cursor().id()?.as_str().to_owned());
     let text = state.copied.clone().or_else(|| {
         if state.focus == Focus::History {
             id()

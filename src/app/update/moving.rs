@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use super::asking;
+use super::{asking, listing};
 use crate::app::action::{Action, Bound, CONTEXTS, shown_key};
 use crate::app::effect::Effect;
+use crate::app::history::Item;
 use crate::app::layout::Focus;
 use crate::app::scroll::Edge;
 use crate::app::state::{Detail, Overlay, State};
@@ -62,7 +63,14 @@ fn turn(state: &mut State, steps: usize) {
 
 /// Closes what is on top: menu or prompt, find, raw. Whether there was anything.
 fn close(state: &mut State) -> bool {
-    state.overlay.take().is_some() || close_in_message(state)
+    if matches!(state.overlay, Some(Overlay::Filter)) {
+        state.overlay = None;
+        listing::clear(state);
+        return true;
+    }
+    state.overlay.take().is_some()
+        || (state.focus == Focus::History && listing::clear(state))
+        || close_in_message(state)
 }
 
 /// Ends find, else the raw view. Whether there was either.
@@ -79,9 +87,16 @@ fn close_in_message(state: &mut State) -> bool {
 /// Esc: one step back, and never out of the program.
 fn back(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some(closed) = state.overlay.take() {
-        if matches!(closed, Overlay::Find) {
-            state.find.clear();
+        match closed {
+            Overlay::Find => state.find.clear(),
+            Overlay::Filter => {
+                listing::clear(state);
+            }
+            _ => {}
         }
+        return;
+    }
+    if state.focus == Focus::History && listing::clear(state) {
         return;
     }
     if state.focus == Focus::Detail
@@ -147,14 +162,18 @@ fn help_row(bound: &Bound) -> (String, String) {
 }
 
 fn open_row(state: &mut State) {
-    let Some(entry) = state.history.at_cursor() else {
+    if state.history.is_empty() {
         state.notice = Some(Shown::line("Nothing looked up yet."));
         return;
-    };
-    let (ticket, id) = (entry.ticket, entry.id.clone());
-    match entry.kept.clone() {
-        Some(kept) => asking::open(state, kept.snapshot, kept.outline),
-        None => state.detail = Detail::Asking(ticket, id),
+    }
+    match (state.answer_at_cursor().cloned(), state.history.at_cursor()) {
+        (Some(answered), _) => asking::open(state, answered.snapshot, answered.outline),
+        (None, Item::Entry(entry)) => state.detail = Detail::Asking(entry.ticket, entry.id.clone()),
+        // Its page or its answer is on the way.
+        (None, Item::Kept(_) | Item::Unread) => return,
+    }
+    if matches!(state.overlay, Some(Overlay::Filter)) {
+        listing::leave_prompt(state);
     }
     state.focus = Focus::Detail;
 }
@@ -272,11 +291,7 @@ fn scroll(state: &mut State, action: Action) {
             scroll_by(state, by);
         }
         _ if state.focus == Focus::History => {
-            let entries = state.history.entries.len();
-            state
-                .history
-                .scroll
-                .step(steps(action, rows), entries, rows, Edge::HalfPage);
+            listing::step(state, steps(action, rows), Edge::HalfPage);
         }
         _ => {
             if let Some(view) = state.view_mut() {

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{act, moving};
+use super::{act, listing, moving};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::layout::{Focus, Shape};
@@ -47,7 +47,7 @@ fn press(state: &mut State, pointer: Pointer, effects: &mut Vec<Effect>) {
         }
         // What is asked there is answered by keys.
         Some(Overlay::Token(_) | Overlay::Many(_) | Overlay::Help(_)) => return,
-        Some(Overlay::Find) | None => {}
+        Some(Overlay::Find | Overlay::Filter) | None => {}
     }
     let wide = matches!(panes.shape, Shape::Wide | Shape::Medium);
     if wide && pointer.x == panes.history.right() && pointer.y >= panes.history.top() {
@@ -72,8 +72,8 @@ fn press(state: &mut State, pointer: Pointer, effects: &mut Vec<Effect>) {
     } else if holds(panes.history, pointer) {
         state.overlay = None;
         state.focus = Focus::History;
-        let row = usize::from(pointer.y - panes.history.y) + state.history.scroll.offset;
-        if row < state.history.entries.len() {
+        let line = usize::from(pointer.y - panes.history.y);
+        if let Some(row) = state.history.row_in(line, state.now) {
             state.history.scroll.cursor = row;
             if double {
                 act(state, Action::Open, effects);
@@ -114,10 +114,7 @@ fn wheel(state: &mut State, pointer: Pointer, by: isize) {
         return moving::scroll_by(state, by);
     }
     if holds(panes.history, pointer) {
-        let rows = usize::from(panes.history.height);
-        let entries = state.history.entries.len();
-        let scroll = &mut state.history.scroll;
-        scroll.step(by, entries, rows, Edge::Row);
+        listing::step(state, by, Edge::Row);
     } else if let Some(view) = state.view_mut() {
         view.pan(by);
     }

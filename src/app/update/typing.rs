@@ -16,6 +16,7 @@ pub(super) fn typed(state: &mut State, letter: char) {
     match &mut state.overlay {
         Some(Overlay::Token(token)) => token.push(text),
         Some(Overlay::Menu(menu)) => menu.edit(|typed| typed.push(letter)),
+        Some(Overlay::Filter) => super::listing::typed(state, text),
         Some(Overlay::Find) => {
             state.find.push(letter);
             super::finding::follow(state);
@@ -36,6 +37,7 @@ pub(super) fn edit(state: &mut State, edit: Edit) {
             typed.pop();
         }),
         (Some(Overlay::Menu(menu)), Edit::Empty) => menu.edit(String::clear),
+        (Some(Overlay::Filter), edit) => super::listing::edit(state, edit),
         (Some(_), _) => {}
         (None, edit) => state.input.edit(edit),
     }
@@ -52,7 +54,7 @@ pub(super) fn pasted(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
             }
             _ => token.push(text.trim()),
         },
-        Some(Overlay::Find) if id::looks_like_token(text) => {
+        Some(Overlay::Find | Overlay::Filter) if id::looks_like_token(text) => {
             state.notice = Some(Shown::line(
                 "That looks like a token. It was not shown or kept",
             ));
@@ -63,6 +65,7 @@ pub(super) fn pasted(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
                 .extend(text.chars().filter(|letter| !letter.is_control()));
             super::finding::follow(state);
         }
+        Some(Overlay::Filter) => super::listing::typed(state, text),
         _ => {
             state.overlay = None;
             pasted_into_box(state, text, effects);

@@ -63,7 +63,8 @@ pub(super) fn drawn() -> String {
                 &TimeZone::UTC,
             );
             let answered = Event::Answered(ticket, Arc::new(snapshot), Arc::new(rows));
-            assert_eq!(update(&mut state, answered), []);
+            let kept = update(&mut state, answered);
+            assert!(matches!(kept.as_slice(), [Effect::Keep(_)]), "{kept:?}");
         }
     }
     let mut buffer = Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS));
@@ -85,6 +86,7 @@ fn setting() -> Setting {
         whom: Whom::One(0),
         keys: Keys::default(),
         remote: true,
+        kept: ("in memory, until you quit".to_owned(), None),
         hints: Vec::new(),
     }
 }

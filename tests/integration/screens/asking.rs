@@ -261,9 +261,9 @@ fn the_rows_of_others_come_and_go_without_moving_the_cursor_of_the_history() {
     play.play("<answer><tab><tab>");
     assert_eq!(play.state.focus, Focus::History);
     for _ in 0..2 {
-        let under = play.state.history.at_cursor().map(|entry| entry.id.clone());
+        let under = play.state.history.at_cursor().id().cloned();
         play.play("<answer>");
-        let now = play.state.history.at_cursor().map(|entry| entry.id.clone());
+        let now = play.state.history.at_cursor().id().cloned();
         assert_eq!(now, under);
     }
     play.play("ci");

@@ -2,26 +2,19 @@
 //! Never here: a clock, a connection, or a decision that the program itself takes.
 
 use std::collections::{HashMap, VecDeque};
-use std::fs;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use msgscope::api::decode::{Facts, decode};
 use msgscope::app::state::Setting;
 use msgscope::app::view::lay;
 use msgscope::app::{Effect, Event, State, Ticket, update};
 use msgscope::keymap::Keymap;
 use msgscope::keymap::chord::Chord;
-use msgscope::model::body::Body;
-use msgscope::model::endpoint::Endpoint;
 use msgscope::model::face::Face;
-use msgscope::model::failure::{Asked, TokenForm};
 use msgscope::model::id::MessageId;
 use msgscope::model::outline::{outline, raw};
-use msgscope::model::snapshot::{Answer, Limits, Snapshot};
 use msgscope::model::text::width;
 use msgscope::model::whom::Whom;
 use msgscope::ui::draw;
@@ -29,8 +22,10 @@ use msgscope::ui::theme::{Looks, Theme};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
-use super::fixtures::fixture;
+pub(crate) use super::answers::answer;
+use super::answers::snapshot;
 pub(crate) use super::settings::{profile, setting, setting_without_token};
+use super::shelf::Shelf;
 
 /// A console that is played on.
 pub(crate) struct Play {
@@ -47,6 +42,8 @@ pub(crate) struct Play {
     pub(crate) whom: HashMap<Ticket, Whom>,
     /// Ends of tasks that come with the next key.
     later: VecDeque<Event>,
+    /// Where lookups are kept; without one they are not.
+    shelf: Option<Shelf>,
 }
 
 /// When it is, at first.
@@ -71,8 +68,17 @@ impl Play {
             asked: Vec::new(),
             whom: HashMap::new(),
             later: VecDeque::new(),
+            shelf: None,
         };
         play.draw();
+        play
+    }
+
+    /// A console that begins with what is kept there.
+    pub(crate) fn keeping(shelf: Shelf, width: u16, height: u16) -> Self {
+        let mut play = Self::new(width, height);
+        play.shelf = Some(shelf);
+        play.happen(Event::Began);
         play
     }
 
@@ -190,6 +196,21 @@ impl Play {
             Effect::Lookup(ticket, whom, id) => {
                 self.whom.insert(ticket, whom);
                 return self.asked.push((ticket, id));
+            }
+            Effect::Keep(_)
+            | Effect::ReadPinned
+            | Effect::List(_)
+            | Effect::Fetch(_)
+            | Effect::Pin(..)
+            | Effect::Delete(_)
+            | Effect::Restore(_) => {
+                let hints = self.state.setting.keys.hints();
+                let now = self.state.now;
+                let event = self
+                    .shelf
+                    .as_ref()
+                    .map(|shelf| shelf.perform(effect, now, &hints));
+                return self.later.extend(event);
             }
             Effect::Cancel(ticket) => return self.asked.retain(|(asked, _)| *asked != ticket),
             Effect::Lay {
@@ -309,76 +330,4 @@ impl Play {
         }
         view.row_at_cursor().unwrap().line()
     }
-}
-
-fn snapshot(state: &State, whom: Whom, id: &MessageId, http: u16, body: Vec<u8>) -> Snapshot {
-    let profiles = &state.setting.profiles;
-    let profile = &profiles[whom.one().unwrap_or_default()];
-    let body = Body::new(body);
-    let outcome = decode(
-        Endpoint::Message,
-        http,
-        &Facts::default(),
-        &body,
-        TokenForm::PrivateIntegration,
-    );
-    Snapshot {
-        asked: Asked {
-            id: id.clone(),
-            endpoint: Endpoint::Message,
-            profile: profile.name.clone(),
-            base_url: profile.base_url.clone(),
-            host: profile.host.clone(),
-            version: profile.version.clone(),
-            token: profile.token.clone().unwrap_or_default(),
-            token_changes: profile.token_changes,
-            others: profiles.len() - 1,
-        },
-        at: state.now,
-        took: Duration::from_millis(142),
-        answer: Some(Answer {
-            http,
-            body,
-            limits: Limits {
-                burst_left: Some(97),
-                burst: Some(100),
-                interval: Some(Duration::from_secs(10)),
-                day_left: Some(199_412),
-            },
-        }),
-        outcome,
-        also: Vec::new(),
-        surveyed: false,
-    }
-}
-
-/// The answer of the table: a message of the demo by its id, a refusal, else "not found".
-pub(crate) fn answer(id: &str) -> (u16, Vec<u8>) {
-    match id {
-        "e401Scope7Yh2KmPq9Rt" => (401, fixture("error-401-missing-scope.json")),
-        "large5Megabytes8Vn3J" => (200, large(id)),
-        _ => match demo_body(id) {
-            Some(body) => (200, body),
-            None => (404, fixture("error-404-documented-not-found.json")),
-        },
-    }
-}
-
-fn demo_body(id: &str) -> Option<Vec<u8>> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
-    let own = format!("\"id\": \"{id}\"");
-    let files = fs::read_dir(folder).unwrap();
-    let bodies = files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
-    let found = bodies.into_iter().find(|body| body.contains(&own));
-    found.map(String::into_bytes)
-}
-
-/// A message of five megabytes, in lines.
-fn large(id: &str) -> Vec<u8> {
-    let line = "a line of a very long report, pasted whole into one message\\n";
-    let text = line.repeat(5_000_000 / line.len());
-    format!(
-        r#"{{"message":{{"id":"{id}","type":2,"messageType":"TYPE_SMS","status":"delivered","direction":"outbound","body":"{text}"}}}}"#
-    )
-    .into_bytes()
 }

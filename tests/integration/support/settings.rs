@@ -12,6 +12,7 @@ pub(crate) fn setting() -> Setting {
         whom: Whom::One(0),
         keys: Keys::default(),
         remote: false,
+        kept: ("in memory, until you quit".to_owned(), None),
         hints: Vec::new(),
     }
 }

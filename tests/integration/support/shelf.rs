@@ -1,0 +1,88 @@
+//! A history in memory for a played console: the real store, asked as the console's tasks ask it.
+//! Never a file.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use msgscope::app::history::{Answered, PAGE};
+use msgscope::app::{Effect, Event};
+use msgscope::model::face::{Face, Hints};
+use msgscope::model::listed::Wanted;
+use msgscope::model::outline::outline;
+use msgscope::model::snapshot::Snapshot;
+use msgscope::store::{Keeping, Store};
+use tokio::runtime::Runtime;
+
+/// What earlier runs kept, and this one.
+pub(crate) struct Shelf {
+    store: Store,
+    runtime: Runtime,
+}
+
+impl Shelf {
+    /// Kept in this order: the last one is the newest.
+    pub(crate) fn new(snapshots: impl IntoIterator<Item = Snapshot>) -> Self {
+        let shelf = Self {
+            store: Store::new(Keeping::InMemory),
+            runtime: tokio::runtime::Builder::new_current_thread()
+                .build()
+                .unwrap(),
+        };
+        for snapshot in snapshots {
+            let kept = shelf.runtime.block_on(shelf.store.keep(Arc::new(snapshot)));
+            kept.unwrap();
+        }
+        shelf
+    }
+
+    pub(crate) fn perform(&self, effect: Effect, now: Timestamp, hints: &Hints) -> Event {
+        let store = &self.store;
+        self.runtime.block_on(async {
+            match effect {
+                Effect::Keep(snapshot) => {
+                    let (id, at) = (snapshot.asked.id.clone(), snapshot.at);
+                    Event::Kept(id, at, store.keep(snapshot).await.unwrap())
+                }
+                Effect::ReadPinned => Event::PinnedRead(store.pinned().await.unwrap()),
+                Effect::List(page) => {
+                    let wanted = Wanted {
+                        filter: page.filter.clone(),
+                        now,
+                        without: page.without.clone(),
+                        offset: (page.asked.page * PAGE) as u64,
+                        limit: PAGE as u64,
+                    };
+                    let listing = store.list(wanted).await.unwrap();
+                    Event::Listed {
+                        page,
+                        total: usize::try_from(listing.total).unwrap(),
+                        rows: listing.rows,
+                    }
+                }
+                Effect::Fetch(key) => {
+                    let snapshot = store.snapshot(key).await.unwrap().map(Arc::new);
+                    let answered = snapshot.map(|snapshot| Answered {
+                        outline: Arc::new(outline(Face::Console(hints), &snapshot, &TimeZone::UTC)),
+                        snapshot,
+                    });
+                    Event::Fetched(key, answered)
+                }
+                Effect::Pin(id, pinned) => {
+                    store.pin(id, pinned).await.unwrap();
+                    Event::Changed
+                }
+                Effect::Delete(id) => {
+                    let deleted = store.delete(id.clone()).await.unwrap();
+                    Event::Deleted(id, deleted.map(Arc::new))
+                }
+                Effect::Restore(deleted) => {
+                    let lookups = deleted.snapshots.len();
+                    store.restore(deleted).await.unwrap();
+                    Event::Restored(lookups)
+                }
+                other => panic!("nothing to keep: {other:?}"),
+            }
+        })
+    }
+}
