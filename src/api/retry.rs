@@ -128,6 +128,7 @@ fn passes(failure: &Failure) -> bool {
         | Cause::Blocked(Blocker::Cloudflare)
         // Whole answers that would come again as they are.
         | Cause::TooLarge { .. }
+        | Cause::Empty
         | Cause::NotJson
         | Cause::NotAMessage(_)
         | Cause::Cancelled { .. }

@@ -91,6 +91,8 @@ pub enum Cause {
     TooLarge {
         limit: u64,
     },
+    /// There is no body, or only blanks.
+    Empty,
     /// The body is not JSON.
     NotJson,
     /// JSON, but not a message.
@@ -284,7 +286,9 @@ impl Failure {
             Cause::Network(_) => FailureKind::Network,
             Cause::Cut { .. } => FailureKind::Cut,
             Cause::TooLarge { .. } => FailureKind::TooLarge,
-            Cause::NotJson | Cause::NotAMessage(_) | Cause::Broken => FailureKind::NotUnderstood,
+            Cause::Empty | Cause::NotJson | Cause::NotAMessage(_) | Cause::Broken => {
+                FailureKind::NotUnderstood
+            }
             Cause::Redirect { .. } => FailureKind::Redirect,
             Cause::Blocked(_) => FailureKind::Blocked,
             Cause::Server => FailureKind::Server,

@@ -156,6 +156,7 @@ fn without_message(answered: &Answered<'_>) -> Cause {
                 of: None,
             }
         }
+        Err(_) if answered.body.text().trim().is_empty() => Cause::Empty,
         Err(_) => Cause::NotJson,
     }
 }

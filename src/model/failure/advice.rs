@@ -74,7 +74,7 @@ impl Failure {
             Cause::Redirect { .. } => "Check the base URL.".to_owned(),
             Cause::Blocked(_) => format!("{came}Try later, or ask your network team."),
             Cause::Server => "Try later; a wrong token can look like this too.".to_owned(),
-            Cause::Cancelled { .. } => format!("{again}."),
+            Cause::Empty | Cause::Cancelled { .. } => format!("{again}."),
             Cause::Broken => format!("{again}. Please report it if it happens twice."),
         }
     }

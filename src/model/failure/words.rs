@@ -21,9 +21,11 @@ impl Failure {
             Cause::GatewayTimeout => "gateway time-out",
             Cause::NoAnswer { .. } => "no answer",
             Cause::Network(_) => "no connection",
-            Cause::Cut { .. } | Cause::TooLarge { .. } | Cause::NotJson | Cause::NotAMessage(_) => {
-                "answer not understood"
-            }
+            Cause::Cut { .. }
+            | Cause::TooLarge { .. }
+            | Cause::Empty
+            | Cause::NotJson
+            | Cause::NotAMessage(_) => "answer not understood",
             Cause::Redirect { .. } => "redirect not followed",
             Cause::Blocked(_) => "not HighLevel's answer",
             Cause::Server => "HighLevel failed",
@@ -129,6 +131,7 @@ impl Failure {
             } => format!("Cut off after {} of {} bytes.", count(*after), count(*of)),
             Cause::Cut { after, of: None } => format!("Cut off after {} bytes.", count(*after)),
             Cause::TooLarge { limit } => format!("Over {}, not read.", mebibytes(*limit)),
+            Cause::Empty => "It is empty.".to_owned(),
             Cause::NotJson => "It is not JSON.".to_owned(),
             Cause::NotAMessage(resource) => match resource {
                 Resource::EmailRecord => "It is an email record, not the message it belongs to.",

@@ -188,8 +188,11 @@ fn waiting_and_redirects_are_told_with_what_the_headers_say() {
 }
 
 #[test]
-fn what_is_no_json_is_told_from_what_ends_too_early() {
-    for body in ["", " \n", "OK", "t", "{a}", "{\"a\":1}}", "\u{0}"] {
+fn what_is_no_json_is_told_from_what_is_empty_or_ends_too_early() {
+    for body in ["", " \n"] {
+        assert_eq!(cause(200, body), Cause::Empty, "{body:?}");
+    }
+    for body in ["OK", "t", "{a}", "{\"a\":1}}", "\u{0}"] {
         assert_eq!(cause(200, body), Cause::NotJson, "{body:?}");
     }
     let cut = Cause::Cut {

@@ -189,7 +189,7 @@ async fn an_answer_that_is_no_json_says_what_it_is() {
         (json(200, page), Cause::Blocked(Blocker::Proxy)),
         (json(502, page), Cause::Blocked(Blocker::Proxy)),
         (json(200, "OK"), Cause::NotJson),
-        (json(200, ""), Cause::NotJson),
+        (json(200, ""), Cause::Empty),
         (json(200, "[]"), Cause::NotAMessage(Resource::Unknown)),
     ] {
         assert_eq!(*cause(&told(steps).await), expected);

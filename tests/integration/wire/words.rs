@@ -352,7 +352,6 @@ async fn an_answer_without_a_message_says_what_it_is() {
     let next = "R shows what came. r asks again.";
     for (body, why) in [
         ("upstream connect error", "It is not JSON."),
-        ("", "It is not JSON."),
         ("{\"message\":{\"id\":", "Cut off after 17 bytes."),
         ("{\"ok\":true}", "It is JSON, but not a message."),
         (
@@ -366,6 +365,7 @@ async fn an_answer_without_a_message_says_what_it_is() {
     ] {
         told_of(json(200, body), (title, why, next)).await;
     }
+    told_of(json(200, " "), (title, "It is empty.", "r asks again.")).await;
     let large = (
         title,
         "Over 16 MiB, not read.",
