@@ -89,12 +89,21 @@ fn plain_words(words: &str, plain: &[(&str, &str)]) -> String {
     found.map_or_else(|| words.to_owned(), |(_, ours)| (*ours).to_owned())
 }
 
-/// What is no HTTP, in plain words.
+/// What is no HTTP, and what a proxy does not do, in plain words.
 fn http_words(words: &str) -> String {
-    plain_words(
-        words,
-        &[("invalid HTTP", "the other side does not speak HTTP")],
-    )
+    let plain = [
+        ("invalid HTTP", "the other side does not speak HTTP"),
+        (
+            "proxy authorization required",
+            "the proxy asks for a name and a password",
+        ),
+        (
+            "tunnel error: unexpected end",
+            "the proxy closed the connection",
+        ),
+        ("tunnel error", "the proxy does not let it through"),
+    ];
+    plain_words(words, &plain)
 }
 
 fn words(links: &[&(dyn Error + 'static)]) -> String {

@@ -99,6 +99,37 @@ fn a_redirect_to_another_path_of_the_same_server_is_not_followed_either() {
 }
 
 #[test]
+fn a_proxy_that_does_not_connect_is_told_in_plain_words() {
+    for (answer, words) in [
+        (
+            &b"HTTP/1.1 403 Forbidden\r\n\r\n"[..],
+            "the proxy does not let it through",
+        ),
+        (
+            b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n",
+            "the proxy asks for a name and a password",
+        ),
+        (b"", "the proxy closed the connection"),
+    ] {
+        let proxy = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let address = format!("http://{}", proxy.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for stream in proxy.incoming() {
+                let mut stream = stream.unwrap();
+                let mut asked = [0; 1024];
+                let _ = std::io::Read::read(&mut stream, &mut asked).unwrap();
+                stream.write_all(answer).unwrap();
+            }
+        });
+        let ended = with_proxies(asking("https://api.invalid"), &address).run();
+        assert_eq!(
+            ended.timeless(),
+            unconnected(&format!("api.invalid: {words}."))
+        );
+    }
+}
+
+#[test]
 fn no_proxy_is_asked_for_a_server_on_this_machine() {
     let trap = Trap::new();
     let proxy = format!("http://{}", trap.address());
