@@ -7,7 +7,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 
 use super::{Args, Sources};
 use crate::model::id::looks_like_token;
-use crate::model::shown::visible;
+use crate::model::shown::{Shown, visible};
 
 /// Why the command line is not taken.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -32,17 +32,33 @@ pub enum Refusal {
     DemoCommand,
     #[error("there is no command '{0}'; the nearest is '{1}'")]
     NearlyCommand(String, String),
+    /// Wrong usage by an argument that must not be repeated as it is; in clap's words.
+    #[error("{0}")]
+    Usage(String),
 }
 
 /// This process's arguments, and where each was given. Help, the version and wrong usage end it here.
 pub fn arguments() -> Result<(Args, Sources), Refusal> {
     check(std::env::args_os().skip(1), std::env::vars_os())?;
-    let matches = Args::command().get_matches();
+    let matches = Args::command().try_get_matches().map_err(usage)?;
     let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     if args.demo && args.command.is_some() {
         return Err(Refusal::DemoCommand);
     }
     Ok((args, Sources::new(&matches)))
+}
+
+/// What clap says of the arguments; as it would itself, unless that steers the terminal.
+fn usage(error: clap::Error) -> Refusal {
+    let said = error.render().to_string();
+    let said = said.trim_end();
+    let harmless: Vec<String> = Shown::lines(said).iter().map(Shown::to_string).collect();
+    let harmless = harmless.join("\n");
+    if harmless == said {
+        error.exit();
+    }
+    let bare = harmless.strip_prefix("error: ").unwrap_or(&harmless);
+    Refusal::Usage(bare.to_owned())
 }
 
 /// Looks through the arguments, the program's own name not among them, and the variables.

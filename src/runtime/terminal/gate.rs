@@ -47,7 +47,7 @@ pub enum NotATerminal {
     Dumb,
 }
 
-const WITHOUT: &str = "--help, --version and get work without a terminal";
+const WITHOUT: &str = "--help, --version, doctor and get work without a terminal";
 
 /// What `gate` looks at.
 #[derive(Debug, Clone, Copy)]
@@ -187,7 +187,7 @@ mod tests {
         ] {
             let text = refusal.to_string();
             assert!(
-                !text.contains('\n') && text.contains("--help, --version and get"),
+                !text.contains('\n') && text.contains("--help, --version, doctor and get"),
                 "{text}"
             );
         }

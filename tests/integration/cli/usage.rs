@@ -134,6 +134,22 @@ fn a_command_spelt_wrongly_is_not_taken_for_an_id() {
 }
 
 #[test]
+fn a_hostile_argument_is_repeated_harmless() {
+    let hostile = "\x1b]0;x\x07a\rb\u{9b}\u{202e}";
+    for arguments in [
+        &["--clipboard", hostile][..],
+        &[&format!("--nosuch{hostile}")],
+        &["get", "--config", hostile, ID],
+    ] {
+        let ended = Program::new(arguments).run();
+        assert_eq!((ended.out.as_str(), ended.code), ("", Some(2)), "{ended:?}");
+        assert!(ended.errors.contains("msgscope: "), "{ended:?}");
+        let steers = |letter: char| letter != '\n' && (letter.is_control() || letter == '\u{202e}');
+        assert!(!ended.errors.contains(steers), "{ended:?}");
+    }
+}
+
+#[test]
 fn an_argument_that_is_no_id_is_refused_before_the_screen_is_taken() {
     let ended = Program::new(&["https://acme.example"]).run();
     assert_eq!((ended.out.as_str(), ended.code), ("", Some(2)), "{ended:?}");
@@ -143,7 +159,7 @@ fn an_argument_that_is_no_id_is_refused_before_the_screen_is_taken() {
 #[test]
 fn without_a_terminal_the_console_says_in_one_line_what_works_instead() {
     let words = "msgscope: standard output is not a terminal, so nothing can be shown; \
-                 --help, --version and get work without a terminal\n";
+                 --help, --version, doctor and get work without a terminal\n";
     for arguments in [&[][..], &[ID], &["--demo"], &["--token-stdin"]] {
         let ended = Program::new(arguments)
             .variable("TERM", "xterm-256color")
