@@ -17,43 +17,44 @@ pub(crate) enum Piece {
     Escape(char),
 }
 
-/// All of it, in order. What is no UTF-8 or breaks off in a sequence is a failure.
+/// All of it, in order, but a piece at the end that is not whole: the rest may be on its way. What is no UTF-8 is a
+/// failure.
 #[track_caller]
-pub(crate) fn pieces(mut bytes: &[u8]) -> Vec<Piece> {
+pub(crate) fn pieces(bytes: &[u8]) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    while let Some(first) = bytes.first() {
-        let (piece, length) = match (first, bytes.get(1)) {
-            (0x1b, Some(b'[')) => {
-                let end = until(bytes, |rest| (b'@'..=b'~').contains(&rest[0]), 2);
-                let letter = char::from(bytes[end]);
-                (Piece::Csi(text(&bytes[2..end]), letter), end + 1)
-            }
-            (0x1b, Some(b']')) => {
-                let end = until(bytes, |rest| rest[0] == 7, 2);
-                (Piece::Osc(text(&bytes[2..end])), end + 1)
-            }
-            (0x1b, Some(b'P')) => {
-                let end = until(bytes, |rest| rest.starts_with(b"\x1b\\"), 2);
-                (Piece::Dcs(bytes[2..end].to_vec()), end + 2)
-            }
-            (0x1b, Some(letter)) => (Piece::Escape(char::from(*letter)), 2),
-            (0..b' ' | 0x7f, _) => (Piece::Control(*first), 1),
-            _ => {
-                let is_control = |byte: &u8| *byte < b' ' || *byte == 0x7f;
-                let length = bytes.iter().position(is_control).unwrap_or(bytes.len());
-                (Piece::Text(text(&bytes[..length])), length)
-            }
-        };
+    let mut rest = bytes;
+    while let Some((piece, length)) = next(rest) {
         pieces.push(piece);
-        bytes = &bytes[length..];
+        rest = &rest[length..];
     }
     pieces
 }
 
+/// The first piece and its length, if it is whole.
 #[track_caller]
-fn until(bytes: &[u8], ends: impl Fn(&[u8]) -> bool, from: usize) -> usize {
-    let end = (from..bytes.len()).find(|at| ends(&bytes[*at..]));
-    end.unwrap_or_else(|| panic!("no end: {}", bytes.escape_ascii()))
+fn next(bytes: &[u8]) -> Option<(Piece, usize)> {
+    Some(match (bytes.first()?, bytes.get(1)) {
+        (0x1b, Some(b'[')) => {
+            let end = (2..bytes.len()).find(|at| (b'@'..=b'~').contains(&bytes[*at]))?;
+            let letter = char::from(bytes[end]);
+            (Piece::Csi(text(&bytes[2..end]), letter), end + 1)
+        }
+        (0x1b, Some(b']')) => {
+            let end = (2..bytes.len()).find(|at| bytes[*at] == 7)?;
+            (Piece::Osc(text(&bytes[2..end])), end + 1)
+        }
+        (0x1b, Some(b'P')) => {
+            let end = (2..bytes.len()).find(|at| bytes[*at..].starts_with(b"\x1b\\"))?;
+            (Piece::Dcs(bytes[2..end].to_vec()), end + 2)
+        }
+        (0x1b, second) => (Piece::Escape(char::from(*second?)), 2),
+        (0..b' ' | 0x7f, _) => (Piece::Control(bytes[0]), 1),
+        _ => {
+            let is_control = |byte: &u8| *byte < b' ' || *byte == 0x7f;
+            let length = bytes.iter().position(is_control)?;
+            (Piece::Text(text(&bytes[..length])), length)
+        }
+    })
 }
 
 #[track_caller]
@@ -63,7 +64,7 @@ fn text(bytes: &[u8]) -> String {
 
 #[test]
 fn what_was_written_is_taken_apart() {
-    let written = b"a\xc3\xa9\r\x1b[1;31mb\x1b]52;c;eA==\x07\x1bP\x1b]5\x1b\\\x1b\\";
+    let written = b"a\xc3\xa9\r\x1b[1;31mb\x1b]52;c;eA==\x07\x1bP\x1b]5\x1b\\\x1b\\cut\x1b[";
     let csi = Piece::Csi("1;31".to_owned(), 'm');
     assert_eq!(
         pieces(written),
@@ -75,6 +76,7 @@ fn what_was_written_is_taken_apart() {
             Piece::Osc("52;c;eA==".to_owned()),
             Piece::Dcs(b"\x1b]5".to_vec()),
             Piece::Escape('\\'),
+            Piece::Text("cut".to_owned()),
         ]
     );
 }

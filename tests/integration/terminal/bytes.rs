@@ -98,6 +98,7 @@ fn colours_are_the_terminals_own_sixteen() {
     for pen in pens {
         let attribute = matches!(pen, 0..=9 | 22..=29 | 39 | 49);
         assert!(attribute || is_colour(pen), "{pen}");
+        assert!(!matches!(pen, 34 | 94), "blue cannot be read everywhere");
     }
 }
 

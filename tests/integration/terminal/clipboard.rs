@@ -131,6 +131,9 @@ fn over_ssh_no_display_is_asked_and_here_one_that_never_answers_costs_half_a_sec
         assert_copies(&[], &[(variable, "x"), display], TO_TERMINAL, (true, false));
         trap.assert_untouched();
     }
+    assert_copies(&[], &[SCREEN, display], THROUGH_SCREEN, (false, true));
+    assert_copies(&[], &[STALE_TMUX, SSH, display], TO_TERMINAL, (true, false));
+    trap.assert_untouched();
     assert_copies(&[], &[display], TO_TERMINAL, (true, false));
     assert!(trap.is_sprung());
 }

@@ -125,3 +125,21 @@ fn what_keeps_it_from_starting_is_told_before_the_first_sequence() {
     assert_eq!(terminal.exit_code(), Ok(2));
     assert!(!terminal.raw().contains(&0x1b));
 }
+
+#[test]
+fn a_lookup_under_way_costs_four_small_frames_a_second() {
+    let mut terminal = console();
+    terminal.paste("silent60Seconds5Tj8R");
+    terminal.wait_for("asking demo");
+    terminal.wait_for("1 s");
+    let (frames_before, bytes, start) = (frames(&terminal), terminal.raw().len(), Instant::now());
+    terminal.wait_for("3 s");
+    let passed = start.elapsed();
+    let drawn = frames(&terminal) - frames_before;
+    let written = terminal.raw().len() - bytes;
+    // Two more, for the parts of a turn at both ends.
+    let allowed = usize::try_from(passed.as_millis() / 250).unwrap() + 2;
+    let told = format!("{written} bytes in {drawn} frames, in {passed:?}");
+    assert!((3..=allowed).contains(&drawn), "{told}");
+    assert!(written <= drawn * 100, "{told}");
+}

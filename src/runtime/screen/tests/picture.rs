@@ -224,3 +224,32 @@ impl std::io::Write for Broken {
         Ok(())
     }
 }
+
+/// Counts the writes.
+struct Counting(usize);
+
+impl std::io::Write for Counting {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += 1;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_frame_is_one_write_and_none_where_nothing_changed() {
+    let mut screen = super::Screen::new(Counting(0), Size::new(120, 40));
+    for text in ["one", "two", "two"] {
+        let draw = |canvas: &mut Buffer| {
+            for row in 0..40 {
+                canvas.set_string(row, row, text, Style::new().bold());
+            }
+            None
+        };
+        screen.present(draw).unwrap();
+    }
+    assert_eq!(screen.out.0, 2);
+}
