@@ -1,4 +1,4 @@
-//! Which way a copied URL really goes, by what the surroundings say and what was chosen.
+//! Which way a copied or opened URL really goes, by what the surroundings say and what was chosen.
 //! Never here: this machine's own clipboard or tmux; displays and servers that are named do not answer.
 
 use base64::Engine as _;
@@ -198,4 +198,36 @@ fn stopped_and_continued_while_a_text_stands_alone_it_is_painted() {
     terminal.signal(Signal::STOP);
     terminal.signal(Signal::CONT);
     terminal.wait_for(READY);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_desktop_is_handed_the_link_and_no_token() {
+    let folder = Folder::new();
+    let (opener, seen) = (folder.path("xdg-open"), folder.path("seen"));
+    let script =
+        format!("#!/bin/sh\nenv >{seen}.part; echo \"$@\" >>{seen}.part; mv {seen}.part {seen}\n");
+    // By a child: what this process holds open for writing, and each test that starts one, could not be run.
+    let written = std::process::Command::new("/bin/sh")
+        .args([
+            "-c",
+            r#"printf %s "$1" >"$0" && chmod +x "$0""#,
+            &opener,
+            &script,
+        ])
+        .status();
+    assert!(written.unwrap().success());
+    let path = format!("{}:/usr/bin:/bin", folder.text());
+    let variables = [("PATH", path.as_str()), ("MSGSCOPE_TOKEN", "pit-sentinel")];
+    let mut terminal = copied(&[], &variables);
+    terminal.wait_for(TO_TERMINAL);
+    terminal.key("o");
+    terminal.wait_for("Handed to the desktop");
+    let seen = folder.read("seen");
+    let link = "https://app.gohighlevel.com/v2/location/7ysh0vjy4EDQXyzqTu7v/conversations/";
+    assert!(seen.lines().any(|line| line.starts_with(link)), "{seen}");
+    assert!(
+        seen.contains("PATH=") && !seen.contains("sentinel"),
+        "{seen}"
+    );
 }
