@@ -18,5 +18,6 @@ pub mod shown;
 pub mod snapshot;
 pub mod status;
 pub mod text;
+pub mod timeline;
 pub mod verdict;
 pub mod whom;

@@ -124,7 +124,7 @@ pub struct Columns {
 /// Where label and value stand in a pane `width` cells wide; one blank is left at its right edge.
 pub fn columns(role: crate::model::outline::Role, depth: u8, width: u16) -> Columns {
     use crate::model::outline::Role;
-    let roomy = width >= 70;
+    let roomy = is_roomy(width);
     let indent = 1 + 4 * u16::from(depth > 0) + 2 * u16::from(depth.saturating_sub(1));
     let (label, value) = match role {
         Role::Why | Role::Evidence | Role::Next | Role::Note => (1, 7),
@@ -132,14 +132,40 @@ pub fn columns(role: crate::model::outline::Role, depth: u8, width: u16) -> Colu
         Role::Text => (indent, indent),
         Role::Attachment => (indent, indent + 3),
         Role::Field | Role::Blank => (indent, indent + if roomy { 18 } else { 16 }),
+        Role::Line(_) => (1, 3),
+        Role::Heads | Role::Day | Role::Lookup => (3, if roomy { 46 } else { 39 }),
+        Role::Change => {
+            let cells = cells(width);
+            (cells.status + 2, cells.seen + u16::from(!roomy))
+        }
     };
     let label = label.min(width / 2);
-    let value = value.min(width.saturating_sub(width / 3));
+    let least = if role.is_one_line() { 4 } else { 3 };
+    let value = value.min(width.saturating_sub(width / least));
     Columns {
         label,
         value,
         width: width.saturating_sub(value + 1).max(1),
     }
+}
+
+/// Whether a pane has room for long names.
+pub fn is_roomy(width: u16) -> bool {
+    width >= 70
+}
+
+/// The middle columns of a timeline, from the pane's left edge.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CellColumns {
+    pub status: u16,
+    /// How long it was seen for.
+    pub seen: u16,
+}
+
+/// Where they stand in a pane `width` cells wide.
+pub fn cells(width: u16) -> CellColumns {
+    let (status, seen) = if is_roomy(width) { (17, 32) } else { (13, 27) };
+    CellColumns { status, seen }
 }
 
 #[cfg(test)]

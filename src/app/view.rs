@@ -196,11 +196,7 @@ impl View {
     /// Moves the cursor; blank rows are passed over.
     pub fn step(&mut self, by: isize) {
         self.place(self.scroll.cursor.saturating_add_signed(by));
-        while self
-            .row_at_cursor()
-            .is_some_and(|row| row.role == Role::Blank)
-            && !self.on_head()
-        {
+        while self.row_at_cursor().is_some_and(|row| row.role.is_passed()) && !self.on_head() {
             let before = self.scroll.cursor;
             self.place(before.saturating_add_signed(by.signum()));
             if self.scroll.cursor == before {
@@ -306,8 +302,8 @@ pub fn lay(outline: &Outline, open: &[bool], width: u16, budget: usize) -> (Vec<
 fn push_lines(lines: &mut Vec<Line>, index: usize, value: &str, room: usize, row: &Row) {
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let row_index = offset(index);
-    // A section's title and what it holds stay on one line.
-    if row.role == Role::Section || value.len() <= room {
+    // A section's title and what it holds stay on one line, and so does a lookup.
+    if row.role.is_one_line() || value.len() <= room {
         lines.push(Line {
             row: row_index,
             start: 0,

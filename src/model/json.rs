@@ -191,7 +191,8 @@ impl fmt::Debug for Json {
     }
 }
 
-fn is_plain(name: &str) -> bool {
+/// Whether a path may name it without quotes.
+pub(super) fn is_plain(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with(|c: char| c.is_ascii_digit())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')

@@ -13,8 +13,9 @@ use super::face::Face;
 use super::json::Json;
 use super::shown::Shown;
 use super::snapshot::Snapshot;
+use super::status::Tone;
 
-pub use head::Head;
+pub use head::{Head, When};
 
 /// What a row is; a theme decides how it looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,12 +36,42 @@ pub enum Role {
     Attachment,
     /// A line of a long text, without a name.
     Text,
+    /// The heads of a timeline's columns.
+    Heads,
+    /// The day of the lookups that follow.
+    Day,
+    /// A lookup of a timeline: its time, its cells, what it changed.
+    Lookup,
+    /// A field that a lookup changed.
+    Change,
+    /// A line of two answers side by side.
+    Line(Side),
+}
+
+/// Which of two answers a line stands in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    Both,
+    /// The earlier one only.
+    Before,
+    /// The later one only.
+    After,
 }
 
 impl Role {
     /// Whether it says what happened, why, or what next.
     pub fn is_verdict(self) -> bool {
         matches!(self, Self::Why | Self::Evidence | Self::Next | Self::Note)
+    }
+
+    /// Whether the cursor passes over it.
+    pub fn is_passed(self) -> bool {
+        matches!(self, Self::Blank | Self::Heads | Self::Day)
+    }
+
+    /// Whether it keeps to one line, cut where it does not fit.
+    pub fn is_one_line(self) -> bool {
+        matches!(self, Self::Section | Self::Heads | Self::Lookup)
     }
 }
 
@@ -58,6 +89,20 @@ pub struct Row {
     pub open: bool,
     /// The value as sent: what is copied, and where it stands in the answer.
     pub source: Option<Json>,
+    /// What stands between label and value in a timeline.
+    pub cells: Option<Box<Cells>>,
+}
+
+/// The middle columns of a timeline.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Cells {
+    /// The status's; none in the heads.
+    pub tone: Option<Tone>,
+    pub word: Shown,
+    /// How long it was seen for.
+    pub seen: Shown,
+    /// The value where there is little room.
+    pub short: Shown,
 }
 
 /// A snapshot as rows.
@@ -113,7 +158,7 @@ pub fn lines<'a>(entries: impl IntoIterator<Item = (Role, &'a str, String)>) -> 
 }
 
 impl Row {
-    fn new(role: Role, depth: u8) -> Self {
+    pub(super) fn new(role: Role, depth: u8) -> Self {
         Self {
             role,
             depth,
@@ -122,11 +167,12 @@ impl Row {
             below: 0,
             open: true,
             source: None,
+            cells: None,
         }
     }
 
     /// A text with blanks only where it separates.
-    fn text(role: Role, text: &str) -> Self {
+    pub(super) fn text(role: Role, text: &str) -> Self {
         Self {
             value: Shown::line(text),
             ..Self::new(role, 0)
@@ -167,6 +213,7 @@ impl Outline {
                 let below = self.rows.iter().skip(index + 1).take(row.below as usize);
                 Some(below.map(Row::line).collect::<Vec<_>>().join("\n"))
             }
+            (Role::Lookup | Role::Change, None) => Some(row.line()),
             (Role::Blank, None) => None,
             _ => Some(row.value.as_str().to_owned()).filter(|text| !text.is_empty()),
         }
@@ -181,9 +228,12 @@ impl Outline {
 }
 
 impl Row {
-    /// The row as a line of plain text: name, blank, value.
+    /// The row as a line of plain text: name, cells, value.
     pub fn line(&self) -> String {
-        let parts = [self.label.as_str(), self.value.as_str()];
+        let cells = self.cells.as_ref();
+        let [word, seen] =
+            cells.map_or([""; 2], |cells| [cells.word.as_str(), cells.seen.as_str()]);
+        let parts = [self.label.as_str(), word, seen, self.value.as_str()];
         parts
             .into_iter()
             .filter(|part| !part.is_empty())
@@ -193,27 +243,32 @@ impl Row {
 }
 
 /// Rows while they are made.
-struct Rows<'hints> {
+pub(super) struct Rows<'hints> {
     /// Who reads them.
     face: Face<'hints>,
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
 }
 
 impl Rows<'_> {
     /// Of a text that names no key by itself.
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             face: Face::Command,
             rows: Vec::new(),
         }
     }
 
-    fn push(&mut self, row: Row) {
+    pub(super) fn push(&mut self, row: Row) {
         self.rows.push(row);
     }
 
     /// Adds a blank row and a section with what `fill` adds below it; nothing if that is nothing.
-    fn section(&mut self, label: &str, open: bool, fill: impl FnOnce(&mut Self) -> String) {
+    pub(super) fn section(
+        &mut self,
+        label: &str,
+        open: bool,
+        fill: impl FnOnce(&mut Self) -> String,
+    ) {
         let at = self.rows.len();
         self.push(Row {
             label: Shown::line(label),
@@ -230,15 +285,18 @@ impl Rows<'_> {
     }
 
     /// Counts all that came after the row at `at` as below it.
-    fn close(&mut self, at: usize) {
+    pub(super) fn close(&mut self, at: usize) {
         self.rows[at].below = u32::try_from(self.rows.len() - at - 1).unwrap_or(u32::MAX);
     }
 
-    fn into_outline(self, head: Option<Head>, sentence: String) -> Outline {
+    pub(super) fn into_outline(self, head: Option<Head>, sentence: String) -> Outline {
         let rows = self.rows;
         let hidden = rows
             .iter()
-            .map(|row| row.label.hidden() + row.value.hidden())
+            .map(|row| {
+                let word = row.cells.as_ref().map_or(0, |cells| cells.word.hidden());
+                row.label.hidden() + word + row.value.hidden()
+            })
             .sum();
         let weight = rows
             .iter()

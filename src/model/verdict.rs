@@ -44,6 +44,11 @@ pub fn verdict(message: &Message, seen: Timestamp) -> Verdict {
     }
 }
 
+/// The status in a word, however long it has stood.
+pub fn status_word(message: &Message) -> String {
+    word(message, message.outcome().as_ref(), None)
+}
+
 fn word(message: &Message, status: Option<&Status>, waited: Option<Duration>) -> String {
     match (status, waited) {
         _ if message.is_log_entry() => "log entry".to_owned(),

@@ -147,7 +147,8 @@ fn copy_row(state: &mut State, effects: &mut Vec<Effect>) {
     let what = match row.role {
         Role::Why | Role::Evidence | Role::Next | Role::Note => "answer",
         Role::Section => "section",
-        Role::Text => "text",
+        Role::Text | Role::Line(_) => "text",
+        Role::Lookup | Role::Change | Role::Heads | Role::Day => "row",
         Role::Attachment => "URL",
         Role::Field | Role::Blank => "value",
     };

@@ -26,6 +26,8 @@ pub enum When {
     Added(Option<Timestamp>),
     /// When a lookup was made that failed, and how long it took.
     Asked(Timestamp, std::time::Duration),
+    /// Words that do not change with time, from the longest to the shortest form.
+    Told(Vec<String>),
 }
 
 impl When {
@@ -33,6 +35,7 @@ impl When {
     pub fn forms(&self, now: Timestamp) -> Vec<String> {
         match self {
             Self::Added(None) => Vec::new(),
+            Self::Told(forms) => forms.clone(),
             Self::Added(Some(at)) => {
                 let age =
                     std::time::Duration::try_from(now.duration_since(*at)).unwrap_or_default();
