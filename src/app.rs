@@ -8,6 +8,7 @@ pub mod history;
 pub mod input;
 pub mod layout;
 pub mod menu;
+pub mod over;
 pub mod pointer;
 pub mod scroll;
 pub mod state;

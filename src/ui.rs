@@ -12,6 +12,7 @@ mod menu;
 mod notice;
 mod start;
 pub mod theme;
+mod timeline;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;

@@ -71,6 +71,9 @@ pub enum Action {
     PickProfile(Whom),
     Palette,
     StartMany,
+    Timeline,
+    OpenLookup,
+    Beside,
 }
 
 /// Line editing, as readline has it.
@@ -103,6 +106,8 @@ pub enum Context {
     Message,
     History,
     Detail,
+    /// A timeline in the detail pane; what it does not bind is as on a message.
+    Timeline,
     CopyMenu,
     AttachmentMenu,
     FindPrompt,
@@ -125,6 +130,7 @@ impl Context {
             Self::Message => "message",
             Self::History => "history",
             Self::Detail => "detail",
+            Self::Timeline => "timeline",
             Self::CopyMenu => "copy-menu",
             Self::AttachmentMenu => "attachments",
             Self::FindPrompt => "find",
@@ -146,6 +152,7 @@ impl Context {
             Self::Message => "Panes, on the message",
             Self::History => "History",
             Self::Detail => "Message",
+            Self::Timeline => "Timeline",
             Self::CopyMenu => "Copy as",
             Self::AttachmentMenu => "Attachments",
             Self::FindPrompt => "Find",
@@ -167,6 +174,7 @@ pub const CONTEXTS: &[Context] = &[
     Context::Message,
     Context::History,
     Context::Detail,
+    Context::Timeline,
     Context::CopyMenu,
     Context::AttachmentMenu,
     Context::FindPrompt,
@@ -186,6 +194,15 @@ pub const ON_HISTORY: &[Context] = &[
 
 /// Where keys apply in the detail pane, the nearest first.
 pub const ON_MESSAGE: &[Context] = &[
+    Context::Detail,
+    Context::Message,
+    Context::Panes,
+    Context::Anywhere,
+];
+
+/// Where they apply while a timeline is shown there.
+pub const ON_TIMELINE: &[Context] = &[
+    Context::Timeline,
     Context::Detail,
     Context::Message,
     Context::Panes,

@@ -46,6 +46,12 @@ pub enum Effect {
     Delete(MessageId),
     /// Bring back what was deleted; ends in `Event::Restored`.
     Restore(Arc<Deleted>),
+    /// Read a message's lookups; ends in `Event::TimelineRead`.
+    ReadTimeline(MessageId),
+    /// Make the rows of one of them; ends in `Event::RowsMade`.
+    MakeRows(Arc<Snapshot>),
+    /// Lay two answers side by side, the earlier one first; ends in `Event::BesideMade`.
+    MakeBeside(Arc<Snapshot>, Arc<Snapshot>),
     /// Put `text` on the clipboard; `what` names it. Ends in `Event::Copied`.
     Copy {
         what: String,

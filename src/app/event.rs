@@ -66,6 +66,11 @@ pub enum Event {
         lines: Vec<Line>,
     },
     RawMade(Arc<Snapshot>, Arc<Outline>),
+    /// A message's lookups, oldest first.
+    TimelineRead(MessageId, Vec<Arc<Snapshot>>),
+    RowsMade(Arc<Snapshot>, Arc<Outline>),
+    /// The earlier answer, the later one, both side by side.
+    BesideMade(Arc<Snapshot>, Arc<Snapshot>, Arc<Outline>),
     /// What became of a copy, in words.
     Copied(String),
     /// What became of a token for the profile at that place: in use, or why not.

@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::action::{Action, Context, Keys, ON_HISTORY, ON_MESSAGE};
+use super::action::{Action, Context, Keys, ON_HISTORY, ON_MESSAGE, ON_TIMELINE};
 use super::effect::{PromptedToken, Ticket};
 use super::history::{Answered, Entry, History};
 use super::input::IdBox;
 use super::layout::{Division, Focus, Panes, panes};
 use super::menu::Menu;
+use super::over::Over;
 use super::view::View;
 use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key};
@@ -70,8 +71,19 @@ pub enum Detail {
 pub struct Opened {
     pub snapshot: Arc<Snapshot>,
     pub view: View,
-    /// The raw answer, over the outline.
-    pub raw: Option<View>,
+    /// What covers the outline.
+    pub over: Option<Over>,
+}
+
+impl Opened {
+    /// The view on top.
+    pub fn top(&self) -> &View {
+        self.over.as_ref().map_or(&self.view, Over::view)
+    }
+
+    pub fn top_mut(&mut self) -> &mut View {
+        self.over.as_mut().map_or(&mut self.view, Over::view_mut)
+    }
 }
 
 /// A click, at a cell.
@@ -262,6 +274,7 @@ impl State {
                 Focus::Box if self.input.is_empty() => &[C::EmptyBox, C::Box, C::Anywhere],
                 Focus::Box => &[C::Box, C::Anywhere],
                 Focus::History => ON_HISTORY,
+                Focus::Detail if self.on_timeline() => ON_TIMELINE,
                 Focus::Detail => ON_MESSAGE,
             },
         }
@@ -292,17 +305,22 @@ impl State {
         }
     }
 
-    /// The view that the detail pane shows: the raw answer before the outline.
+    /// Whether the detail pane shows a timeline.
+    fn on_timeline(&self) -> bool {
+        matches!(&self.detail, Detail::Answer(shown) if matches!(shown.over, Some(Over::Timeline(_))))
+    }
+
+    /// The view that the detail pane shows: what covers the outline before it.
     pub fn view(&self) -> Option<&View> {
         match &self.detail {
-            Detail::Answer(shown) => Some(shown.raw.as_ref().unwrap_or(&shown.view)),
+            Detail::Answer(shown) => Some(shown.top()),
             _ => None,
         }
     }
 
     pub fn view_mut(&mut self) -> Option<&mut View> {
         match &mut self.detail {
-            Detail::Answer(shown) => Some(shown.raw.as_mut().unwrap_or(&mut shown.view)),
+            Detail::Answer(shown) => Some(shown.top_mut()),
             _ => None,
         }
     }

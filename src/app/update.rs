@@ -9,6 +9,7 @@ pub use finding::position;
 mod moving;
 mod pointing;
 mod profiles;
+mod timeline;
 mod typing;
 
 use super::action::{Action, Context};
@@ -92,6 +93,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             }
         }
         Event::RawMade(snapshot, outline) => moving::open_raw(state, &snapshot, outline),
+        Event::TimelineRead(id, snapshots) => timeline::read(state, &id, &snapshots),
+        Event::RowsMade(snapshot, outline) => timeline::rows_made(state, snapshot, outline),
+        Event::BesideMade(before, after, outline) => {
+            timeline::beside_made(state, &before, &after, outline);
+        }
         Event::Copied(words) | Event::Trouble(words) => state.notice = Some(Shown::line(&words)),
         Event::TokenTaken(place, taken) => {
             asking::token_taken(state, place, taken, &mut effects);
@@ -183,6 +189,9 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             }
             act(state, chosen, effects);
         }
+        Action::Timeline | Action::OpenLookup | Action::Beside => {
+            timeline::act(state, action, effects);
+        }
         Action::KeepFound => finding::keep(state),
         // In the box `/` means what there is to search in.
         Action::Find if state.view().is_none() && state.focus == Focus::Box => {
@@ -223,8 +232,8 @@ fn fit(state: &mut State, effects: &mut Vec<Effect>) {
     let help = help_room(state);
     if let Detail::Answer(opened) = &mut state.detail {
         opened.view.resize(width, height);
-        if let Some(raw) = &mut opened.raw {
-            raw.resize(width, height);
+        if let Some(over) = &mut opened.over {
+            over.resize(width, height);
         }
     }
     match &mut state.overlay {

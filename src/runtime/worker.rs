@@ -5,6 +5,7 @@ mod keeping;
 
 use std::process::Stdio;
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 use tokio::task::{AbortHandle, JoinSet};
@@ -24,6 +25,7 @@ use crate::model::face::{Face, Hints};
 use crate::model::id::MessageId;
 use crate::model::outline::{outline, raw};
 use crate::model::snapshot::Snapshot;
+use crate::model::timeline::beside;
 use crate::model::whom::Whom;
 use crate::store::Store;
 
@@ -47,6 +49,9 @@ impl From<Event> for Done {
         }
     }
 }
+
+/// How long two answers are searched for what they have in common.
+const BESIDE_WITHIN: Duration = Duration::from_secs(2);
 
 /// What the tasks share: the clients, made when they are first needed, and the clipboard.
 pub(super) struct Worker {
@@ -134,6 +139,20 @@ impl Worker {
             Effect::Pin(id, pinned) => tasks.spawn(keeping::pin(self.store.clone(), id, pinned)),
             Effect::Delete(id) => tasks.spawn(keeping::delete(self.store.clone(), id)),
             Effect::Restore(deleted) => tasks.spawn(keeping::restore(self.store.clone(), deleted)),
+            Effect::ReadTimeline(id) => tasks.spawn(keeping::timeline(self.store.clone(), id)),
+            Effect::MakeRows(snapshot) => {
+                let (zone, hints) = (Arc::clone(&self.zone), Arc::clone(&self.hints));
+                tasks.spawn_blocking(move || {
+                    let face = Face::Console(&hints);
+                    let rows = outline(face, &snapshot, zone.get_or_init(TimeZone::system));
+                    Event::RowsMade(snapshot, Arc::new(rows)).into()
+                })
+            }
+            Effect::MakeBeside(before, after) => tasks.spawn_blocking(move || {
+                let deadline = Instant::now().checked_add(BESIDE_WITHIN);
+                let rows = beside(&before, &after, deadline);
+                Event::BesideMade(before, after, Arc::new(rows)).into()
+            }),
             Effect::Copy { what, text } => {
                 let hints = Arc::clone(&self.hints);
                 let clipboard = Arc::clone(&self.clipboard);

@@ -12,8 +12,8 @@ use crate::model::status::Tone;
 use crate::model::text::width;
 
 use super::canvas::Canvas;
-use super::start;
 use super::theme::Paint;
+use super::{start, timeline};
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
     let area = panes.detail;
@@ -24,7 +24,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
         Detail::Start => start::draw(canvas, state, area),
         Detail::Asking(_, id) => start::asking(canvas, state, id, area),
         Detail::Answer(opened) => {
-            let view = opened.raw.as_ref().unwrap_or(&opened.view);
+            let view = opened.top();
             let find = (!state.find.is_empty()).then_some(state.find.as_str());
             view_rows(canvas, state, view, find, area);
         }
@@ -61,12 +61,7 @@ fn head(canvas: &mut Canvas<'_>, state: &State, head: &Head, area: Rect) -> u16 
     let (y, end) = (area.y, area.right() - 1);
     let mut x = area.x + 1;
     let room = |x: u16| end.saturating_sub(x);
-    let log = head.tone == Tone::Neutral && head.word.as_str() == "log entry";
-    let glyph = if log {
-        canvas.theme.signs.dot
-    } else {
-        canvas.theme.glyph(head.tone)
-    };
+    let glyph = glyph(canvas, head.tone, head.word.as_str());
     x = canvas.put(x, y, room(x), glyph, Paint::Tone(head.tone)) + 1;
     x = canvas.put_cut(x, y, room(x), head.word.as_str(), Paint::Tone(head.tone)) + gap;
     if let Some((direction, word)) = &head.direction {
@@ -86,6 +81,15 @@ fn head(canvas: &mut Canvas<'_>, state: &State, head: &Head, area: Rect) -> u16 
     x
 }
 
+/// The sign of a status; a log entry has a dot.
+pub(super) fn glyph(canvas: &Canvas<'_>, tone: Tone, word: &str) -> &'static str {
+    if tone == Tone::Neutral && word == "log entry" {
+        canvas.theme.signs.dot
+    } else {
+        canvas.theme.glyph(tone)
+    }
+}
+
 /// A line of the outline; tells the column behind it.
 pub(super) fn line(
     canvas: &mut Canvas<'_>,
@@ -97,6 +101,10 @@ pub(super) fn line(
     let Some(row) = view.outline.rows.get(line.row as usize) else {
         return area.x;
     };
+    if let Some(cells) = &row.cells {
+        let open = view.open[line.row as usize];
+        return timeline::lookup(canvas, row, cells, open, find, area);
+    }
     let at = columns(row.role, row.depth, area.width);
     let first = line.start == 0;
     let mut end = area.x;
@@ -126,6 +134,7 @@ pub(super) fn line(
         Role::Why => Paint::Strong,
         Role::Attachment => Paint::Link,
         Role::Section => Paint::Label,
+        Role::Line(side) => timeline::paint(side),
         _ if text.starts_with("http://") || text.starts_with("https://") => Paint::Link,
         _ => Paint::Text,
     };
@@ -169,6 +178,7 @@ fn label(
             canvas.put_cut(x, y, area.right() - x, row.label.as_str(), Paint::Text)
         }
         _ if row.label.as_str().is_empty() => area.x,
+        Role::Line(side) => canvas.put(x, y, 1, row.label.as_str(), timeline::paint(side)),
         Role::Attachment => canvas.put(x, y, 3, row.label.as_str(), Paint::Key),
         _ => {
             if row.folds() {
@@ -180,7 +190,7 @@ fn label(
     }
 }
 
-fn matches(canvas: &mut Canvas<'_>, text: &str, find: &str, x: u16, area: Rect) {
+pub(super) fn matches(canvas: &mut Canvas<'_>, text: &str, find: &str, x: u16, area: Rect) {
     let mut from = 0;
     while let Some(at) = position(text, find, from) {
         from = at + find.len();

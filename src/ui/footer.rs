@@ -3,6 +3,7 @@
 
 use crate::app::action::{Action, Context, Edit};
 use crate::app::layout::{Focus, Panes};
+use crate::app::over::Over;
 use crate::app::state::{Detail, Opened, Overlay, State};
 use crate::model::failure::Cause;
 use crate::model::outline::Role;
@@ -175,7 +176,28 @@ fn detail_hints(state: &State) -> Vec<Hint> {
             of(Action::FocusBox, "another id"),
             of(Action::NextPane, "box"),
         ]),
-        Detail::Answer(opened) if opened.raw.is_some() => {
+        Detail::Answer(opened) if matches!(opened.over, Some(Over::Timeline(_))) => {
+            let beside = if state.width < 100 {
+                "raw beside"
+            } else {
+                "raw beside the one before"
+            };
+            all([
+                of(Action::OpenLookup, "open"),
+                of(Action::Unfold, "changes"),
+                of(Action::Beside, beside),
+                of(Action::CopyRow, "copy"),
+                of(Action::Again, "again"),
+                of(Action::Timeline, "back"),
+            ])
+        }
+        Detail::Answer(opened) if matches!(opened.over, Some(Over::Beside(..))) => all([
+            of(Action::Close, "back"),
+            of(Action::Unfold, "unfold"),
+            of(Action::Find, "find"),
+            of(Action::CopyRow, "copy line"),
+        ]),
+        Detail::Answer(opened) if opened.over.is_some() => {
             let json = state
                 .setting
                 .keys

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::app::action::Action;
 use crate::app::layout::{Focus, Panes, Shape};
-use crate::app::state::{Detail, State};
+use crate::app::state::{Detail, Opened, State};
 use crate::model::shown::Shown;
 use crate::model::status::Tone;
 use crate::model::text::{ago, count, span, width};
@@ -177,11 +177,16 @@ fn detail_title(state: &State, panes: &Panes) -> String {
     let at = state.shown_id().and_then(|id| state.history.position(id));
     let place = at.filter(|_| panes.history.is_empty());
     let place = place.map(|at| format!(" {}/{all}", at + 1));
-    let raw = match &state.detail {
-        Detail::Answer(opened) if opened.raw.is_some() => " · raw",
-        _ => "",
+    let over = match &state.detail {
+        Detail::Answer(opened) => opened.over.as_ref(),
+        _ => None,
     };
-    format!("Message{}{raw}", place.unwrap_or_default())
+    let over = over.map(|over| format!(" · {}", over.title()));
+    format!(
+        "Message{}{}",
+        place.unwrap_or_default(),
+        over.unwrap_or_default()
+    )
 }
 
 /// An answer that was not final when it came, and is no longer fresh.
@@ -189,12 +194,33 @@ fn stale(state: &State) -> Option<String> {
     let Detail::Answer(opened) = &state.detail else {
         return None;
     };
+    if let Some(words) = earlier(state, opened) {
+        return Some(words);
+    }
     let message = opened.snapshot.outcome.as_ref().ok()?;
     let age = Duration::try_from(state.now.duration_since(opened.snapshot.at)).ok()?;
     let old = age >= FRESH && !message.is_final() && message.outcome().is_some();
     let again = state.message_hint(Action::Again);
     let again = again.map_or_else(String::new, |key| format!(" · {key} asks again"));
     old.then(|| format!("as of {}{again}", ago(age)))
+}
+
+/// An answer of the timeline that is not the newest.
+fn earlier(state: &State, opened: &Opened) -> Option<String> {
+    let own = &opened.snapshot;
+    let newest = state.history.row_of(&own.asked.id)?.at;
+    if newest <= own.at || opened.over.is_some() {
+        return None;
+    }
+    let today = own.at.strftime("%F").to_string() == state.now.strftime("%F").to_string();
+    let form = if today {
+        "%H:%M:%S UTC"
+    } else {
+        "%-d %b %H:%M:%S UTC"
+    };
+    let timeline = state.message_hint(Action::Timeline);
+    let timeline = timeline.map_or_else(String::new, |key| format!(" · {key} timeline"));
+    Some(format!("as of {}{timeline}", own.at.strftime(form)))
 }
 
 /// How long an answer that may still change counts as fresh.

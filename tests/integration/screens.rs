@@ -12,5 +12,6 @@ mod pictures;
 mod pointing;
 mod profiles;
 mod surveys;
+mod timeline;
 mod typing;
 mod unsteady;

@@ -179,6 +179,12 @@ const BINDINGS: &[(Context, &[&[Row]])] = &[
         C::Message,
         &[&[
             (A::Again, "again", "r", "look up again"),
+            (
+                A::Timeline,
+                "timeline",
+                "t",
+                "timeline: its lookups and what changed",
+            ),
             (A::CopyMenu, "copy-menu", "c", "copy as …"),
             (A::Attachments, "attachments", "a", "attachments"),
             (
@@ -241,6 +247,19 @@ const BINDINGS: &[(Context, &[&[Row]])] = &[
             (A::FindNext, "find-next", "n", "next hit"),
             (A::FindPrevious, "find-previous", "N", "hit before"),
             (A::Raw, "raw", "R", "raw answer, and back"),
+        ]],
+    ),
+    (
+        C::Timeline,
+        &[&[
+            (A::OpenLookup, "open-lookup", "enter", "open that lookup"),
+            (A::Unfold, "unfold", "right l", "what changed"),
+            (
+                A::Beside,
+                "beside",
+                "=",
+                "raw beside the one before: what differs, line by line",
+            ),
         ]],
     ),
     (

@@ -142,16 +142,20 @@ pub(super) fn again(state: &mut State, effects: &mut Vec<Effect>) {
     if let Detail::Asking(_, asked) = &state.detail
         && *asked == id
     {
-        let cancels = state.hint_words(Action::StopOrQuit, "cancels");
-        let words = super::sentences([Some("Still asking.".to_owned()), cancels]);
-        state.notice = Some(Shown::line(&words));
-        return;
+        return still_asking(state);
     }
     let whom = again_whom(state, &id);
     if whom == state.whom && state.lacks_token() {
         return look_up(state, vec![id], effects);
     }
     show(state, id, whom, effects);
+}
+
+/// Says that there is no answer yet.
+pub(super) fn still_asking(state: &mut State) {
+    let cancels = state.hint_words(Action::StopOrQuit, "cancels");
+    let words = super::sentences([Some("Still asking.".to_owned()), cancels]);
+    state.notice = Some(Shown::line(&words));
 }
 
 /// Who is asked again: whoever has the message, else all where all were asked, else who is asked now.
@@ -212,7 +216,7 @@ pub(super) fn open(state: &mut State, snapshot: Arc<Snapshot>, outline: Arc<Outl
     state.detail = Detail::Answer(Box::new(Opened {
         snapshot,
         view,
-        raw: None,
+        over: None,
     }));
 }
 

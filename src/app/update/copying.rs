@@ -246,7 +246,7 @@ fn open_app(state: &mut State, snapshot: &Snapshot, effects: &mut Vec<Effect>) {
 /// The JSON path of the row under the cursor.
 fn copy_path(state: &mut State, snapshot: &Arc<Snapshot>, effects: &mut Vec<Effect>) {
     let source = match (&state.detail, state.focus) {
-        (Detail::Answer(opened), Focus::Detail) if opened.raw.is_none() => opened
+        (Detail::Answer(opened), Focus::Detail) if opened.over.is_none() => opened
             .view
             .row_at_cursor()
             .filter(|_| !opened.view.on_head())

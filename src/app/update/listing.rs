@@ -285,6 +285,7 @@ pub(super) fn fetch_first(state: &mut State, action: Action, effects: &mut Vec<E
             | Action::CopyPath
             | Action::Attachments
             | Action::OpenApp
+            | Action::Timeline
     );
     if !needs_it || state.focus != Focus::History || state.answer_at_cursor().is_some() {
         return false;

@@ -8,6 +8,7 @@ use crate::app::action::{Action, Bound, CONTEXTS, shown_key};
 use crate::app::effect::Effect;
 use crate::app::history::Item;
 use crate::app::layout::Focus;
+use crate::app::over::Over;
 use crate::app::scroll::Edge;
 use crate::app::state::{Detail, Overlay, State};
 use crate::app::view::View;
@@ -61,7 +62,7 @@ fn turn(state: &mut State, steps: usize) {
     state.focus = order[(at + steps) % order.len()];
 }
 
-/// Closes what is on top: menu or prompt, find, raw. Whether there was anything.
+/// Closes what is on top: menu or prompt, find, raw or timeline. Whether there was anything.
 fn close(state: &mut State) -> bool {
     if matches!(state.overlay, Some(Overlay::Filter)) {
         state.overlay = None;
@@ -73,15 +74,18 @@ fn close(state: &mut State) -> bool {
         || close_in_message(state)
 }
 
-/// Ends find, else the raw view. Whether there was either.
+/// Ends find, else closes what covers the message. Whether there was either.
 fn close_in_message(state: &mut State) -> bool {
     if !std::mem::take(&mut state.find).is_empty() {
         return true;
     }
-    match &mut state.detail {
-        Detail::Answer(opened) => opened.raw.take().is_some(),
-        _ => false,
-    }
+    let Detail::Answer(opened) = &mut state.detail else {
+        return false;
+    };
+    let over = opened.over.take();
+    let covered = over.is_some();
+    opened.over = over.and_then(Over::closed);
+    covered
 }
 
 /// Esc: one step back, and never out of the program.
@@ -183,7 +187,8 @@ fn toggle_raw(state: &mut State, effects: &mut Vec<Effect>) {
         let key = state.hint(Action::Raw);
         return super::open_first(state, key);
     };
-    if opened.raw.take().is_some() {
+    if matches!(opened.over, Some(Over::Raw(..))) {
+        opened.over = opened.over.take().and_then(Over::closed);
         return;
     }
     let snapshot = Arc::clone(&opened.snapshot);
@@ -218,8 +223,11 @@ pub(super) fn open_raw(state: &mut State, snapshot: &Arc<Snapshot>, outline: Arc
     let (width, height) = super::detail_room(state);
     if let Detail::Answer(opened) = &mut state.detail
         && Arc::ptr_eq(&opened.snapshot, snapshot)
+        && !matches!(opened.over, Some(Over::Raw(..)))
     {
-        opened.raw = Some(View::new(outline, width, height));
+        let under = opened.over.take().map(Box::new);
+        let view = View::new(outline, width, height);
+        opened.over = Some(Over::Raw(view, under));
     }
 }
 

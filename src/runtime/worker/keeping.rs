@@ -102,6 +102,15 @@ pub(super) async fn fetch(
     done(&store, Ok(Event::Fetched(key, made.unwrap_or_default())))
 }
 
+pub(super) async fn timeline(store: Store, id: MessageId) -> Done {
+    let lookups = store.timeline(id.clone()).await;
+    let event = lookups.map(|lookups| {
+        let snapshots = lookups.into_iter().map(|(_, snapshot)| Arc::new(snapshot));
+        Event::TimelineRead(id, snapshots.collect())
+    });
+    done(&store, event)
+}
+
 pub(super) async fn pin(store: Store, id: MessageId, pinned: bool) -> Done {
     let event = store.pin(id, pinned).await.map(|_| Event::Changed);
     written(&store, event)

@@ -2,6 +2,7 @@
 
 use msgscope::app::Effect;
 use msgscope::app::layout::Focus;
+use msgscope::app::over::Over;
 use msgscope::app::state::{Detail, Overlay};
 use msgscope::model::whom::Whom;
 
@@ -29,7 +30,7 @@ fn a_command_is_found_by_some_of_its_letters_and_run_by_enter() {
     let Detail::Answer(shown) = &play.state.detail else {
         panic!("an answer");
     };
-    assert!(shown.raw.is_some());
+    assert!(matches!(shown.over, Some(Over::Raw(..))));
     assert_eq!(play.state.overlay, None);
 }
 

@@ -110,8 +110,8 @@ fn holds(play: &Play) -> Result<(), TestCaseError> {
     let state = &play.state;
     if let Detail::Answer(opened) = &state.detail {
         holds_its_cursor(&opened.view)?;
-        if let Some(raw) = &opened.raw {
-            holds_its_cursor(raw)?;
+        if let Some(over) = &opened.over {
+            holds_its_cursor(over.view())?;
         }
     }
     if let Some(Overlay::Help(help)) = &state.overlay {

@@ -15,7 +15,9 @@ use msgscope::keymap::chord::Chord;
 use msgscope::model::face::Face;
 use msgscope::model::id::MessageId;
 use msgscope::model::outline::{outline, raw};
+use msgscope::model::snapshot::Snapshot;
 use msgscope::model::text::width;
+use msgscope::model::timeline::beside;
 use msgscope::model::whom::Whom;
 use msgscope::ui::draw;
 use msgscope::ui::theme::{Looks, Theme};
@@ -40,6 +42,8 @@ pub(crate) struct Play {
     pub(crate) asked: Vec<(Ticket, MessageId)>,
     /// Who is asked in each lookup.
     pub(crate) whom: HashMap<Ticket, Whom>,
+    /// What all lookups brought, oldest first.
+    kept: Vec<Arc<Snapshot>>,
     /// Ends of tasks that come with the next key.
     later: VecDeque<Event>,
     /// Where lookups are kept; without one they are not.
@@ -67,6 +71,7 @@ impl Play {
             done: Vec::new(),
             asked: Vec::new(),
             whom: HashMap::new(),
+            kept: Vec::new(),
             later: VecDeque::new(),
             shelf: None,
         };
@@ -161,7 +166,9 @@ impl Play {
         let hints = self.state.setting.keys.hints();
         let rows = outline(Face::Console(&hints), &snapshot, &TimeZone::UTC);
         self.asked.retain(|(asked, _)| *asked != ticket);
-        Event::Answered(ticket, Arc::new(snapshot), Arc::new(rows))
+        let snapshot = Arc::new(snapshot);
+        self.kept.push(Arc::clone(&snapshot));
+        Event::Answered(ticket, snapshot, Arc::new(rows))
     }
 
     /// Looks up `id` by a paste and answers with `body`.
@@ -231,6 +238,22 @@ impl Play {
                 return self
                     .later
                     .push_back(Event::RawMade(snapshot, Arc::new(rows)));
+            }
+            Effect::ReadTimeline(id) => {
+                let kept = self.kept.iter().filter(|kept| kept.asked.id == id);
+                let kept = kept.cloned().collect();
+                return self.later.push_back(Event::TimelineRead(id, kept));
+            }
+            Effect::MakeRows(snapshot) => {
+                let hints = self.state.setting.keys.hints();
+                let rows = outline(Face::Console(&hints), &snapshot, &TimeZone::UTC);
+                let event = Event::RowsMade(snapshot, Arc::new(rows));
+                return self.later.push_back(event);
+            }
+            Effect::MakeBeside(before, after) => {
+                let rows = Arc::new(beside(&before, &after, None));
+                let event = Event::BesideMade(before, after, rows);
+                return self.later.push_back(event);
             }
             Effect::Copy { what, .. } => self
                 .later
