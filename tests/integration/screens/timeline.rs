@@ -1,9 +1,10 @@
 //! The timeline: a message's lookups, what changed, one of them opened, two side by side.
 //! Never here: where the lookups were kept.
 
-use msgscope::app::Event;
 use msgscope::app::layout::Focus;
 use msgscope::app::state::Detail;
+use msgscope::app::{Action, Event};
+use msgscope::ui::theme::{Looks, Theme};
 
 use super::pictures::{SIZES, pictures};
 use crate::support::play::Play;
@@ -224,4 +225,26 @@ fn the_timeline_keeps_its_place_through_every_size() {
             play.row()
         );
     }
+}
+
+#[test]
+fn on_a_terminal_that_shows_ascii_only_it_is_ascii() {
+    let mut play = failed_between(120, 30);
+    play.theme = Theme::new(Looks::default(), false);
+    for steps in ["t", "E", "="] {
+        play.play(steps);
+        assert!(play.screen().is_ascii(), "{steps}: {}", play.screen());
+    }
+}
+
+#[test]
+fn answers_that_are_compared_too_late_are_dropped() {
+    let mut play = delivered(120, 30);
+    play.play("t");
+    play.apply(Event::Acted(Action::Beside));
+    play.apply(Event::Acted(Action::Up));
+    play.apply(Event::Acted(Action::Up));
+    while play.task_ends() {}
+    play.draw();
+    assert!(play.screen().contains("Message · timeline"));
 }
