@@ -12,6 +12,7 @@ mod row;
 mod schema;
 mod shelf;
 mod thread;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;

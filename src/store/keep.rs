@@ -1,19 +1,14 @@
 //! Keeping a snapshot: its row, its message's row, and the words it is found by.
 //! Never more than one row a message, and that is of its newest snapshot.
 
-use std::borrow::Cow;
-
 use super::database::{Database, Fault, Value};
 use super::record::{self, nanoseconds};
 use super::row;
+use super::words::Words;
 use crate::model::failure::FailureKind;
 use crate::model::listed::{Key, Listed};
-use crate::model::message::Message;
 use crate::model::snapshot::Snapshot;
 use crate::model::status::Direction;
-
-/// Characters of a text that are searched: more than anybody wrote by hand.
-const SEARCHED: usize = 256 * 1024;
 
 /// Keeps it as the newest of its message.
 pub(super) fn keep(database: &Database, snapshot: &Snapshot) -> Result<Key, Fault> {
@@ -51,15 +46,11 @@ pub(super) fn forget(database: &Database, key: Key) -> Result<(), Fault> {
 
 /// Adds a message's row, and the words of `snapshot`, its newest.
 pub(super) fn list(database: &Database, listed: &Listed, snapshot: &Snapshot) -> Result<(), Fault> {
-    let message = snapshot.outcome.as_ref().ok();
-    let text = |name: &str| -> Option<Cow<'_, str>> { message?.field(name)?.string() };
-    let (contact, conversation) = (text("contactId"), text("conversationId"));
-    let kind = message.and_then(Message::kind);
-    let kind = kind.map(|kind| row::type_word(&kind)).unwrap_or_default();
+    let words = Words::new(listed, snapshot);
     database.execute(
-        "INSERT INTO message(key, id, at, pinned, failed, lookups, tone, kind, type, status, direction,
+        "INSERT INTO message(key, id, at, pinned, failed, lookups, tone, kind, status, direction,
             profile, contact, conversation, failure, snippet)
-         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &[
             Value::Integer(listed.key.0),
             Value::Text(listed.id.as_str()),
@@ -69,41 +60,27 @@ pub(super) fn list(database: &Database, listed: &Listed, snapshot: &Snapshot) ->
             Value::Integer(i64::try_from(listed.lookups).unwrap_or(i64::MAX)),
             Value::Text(row::tone_word(listed.tone)),
             Value::Text(&listed.kind),
-            Value::Text(&kind),
             listed.status.as_deref().into(),
             listed.direction.as_ref().map(Direction::word).into(),
             Value::Text(&listed.profile),
-            contact.as_deref().into(),
-            conversation.as_deref().into(),
+            Value::Text(&words.contact),
+            Value::Text(&words.conversation),
             listed.failure.map(FailureKind::word).into(),
             Value::Text(&listed.snippet),
         ],
     )?;
-    let said: Vec<String> = ["subject", "body"]
-        .into_iter()
-        .filter_map(|name| message?.field(name)?.beginning(SEARCHED))
-        .collect();
-    let said = said.join("\n");
-    let error = match &snapshot.outcome {
-        Ok(message) => message.error().map(Cow::into_owned).unwrap_or_default(),
-        Err(failure) => {
-            let title = failure.title().to_owned();
-            [vec![title], failure.messages.clone()].concat().join("\n")
-        }
-    };
-    let own = snapshot.other_id().unwrap_or_default();
-    let ids = format!("{} {own}", listed.id);
-    let trace = snapshot.trace_id().unwrap_or_default();
     database.execute(
-        "INSERT INTO search(rowid, id, body, contact, conversation, error, trace) VALUES(?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO search(rowid, id, body, contact, conversation, error, trace, facts)
+         VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
         &[
             Value::Integer(listed.key.0),
-            Value::Text(ids.trim_end()),
-            Value::Text(&said),
-            contact.as_deref().into(),
-            conversation.as_deref().into(),
-            Value::Text(&error),
-            Value::Text(&trace),
+            Value::Text(&words.id),
+            Value::Text(&words.body),
+            Value::Text(&words.contact),
+            Value::Text(&words.conversation),
+            Value::Text(&words.error),
+            Value::Text(&words.trace),
+            Value::Text(&words.facts),
         ],
     )?;
     Ok(())

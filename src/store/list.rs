@@ -3,28 +3,27 @@
 
 use super::database::{Database, Fault, Value};
 use super::record::nanoseconds;
-use super::row;
-use crate::model::filter::{Filter, Term};
+use super::{row, words};
+use crate::model::filter::Term;
 use crate::model::listed::{Listed, Listing, Wanted};
 
 /// The rows wanted, and how many there are in all.
 pub(super) fn list(database: &Database, wanted: &Wanted) -> Result<Listing, Fault> {
     let query = Query::new(database, wanted)?;
-    let values = query.values();
-    let total = database.number(&format!("SELECT count(*) {}", query.from), &values)?;
     let keys = format!(
-        "SELECT m.key {} ORDER BY {} DESC LIMIT ? OFFSET ?",
-        query.from, query.order
+        "SELECT {key} {from} ORDER BY {key} DESC LIMIT ? OFFSET ?",
+        key = query.key,
+        from = query.from
     );
     let sql = format!(
         "SELECT {} FROM message WHERE key IN ({keys}) ORDER BY key DESC",
         row::COLUMNS
     );
     let whole = |number| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
-    let values = [values, vec![whole(wanted.limit), whole(wanted.offset)]].concat();
-    let rows = database.rows(&sql, &values, row::read)?;
+    let window = vec![whole(wanted.limit), whole(wanted.offset)];
+    let rows = database.rows(&sql, &[query.values(), window].concat(), row::read)?;
     Ok(Listing {
-        total: u64::try_from(total).unwrap_or_default(),
+        total: query.count(database)?,
         offset: wanted.offset,
         rows: rows.into_iter().flatten().collect(),
     })
@@ -40,12 +39,14 @@ pub(super) fn pinned(database: &Database) -> Result<Vec<Listed>, Fault> {
     Ok(rows.into_iter().flatten().collect())
 }
 
-/// Which messages, as SQL from its `FROM` on.
+/// Which messages, as SQL from its `FROM` on. Only narrow indexes are walked through: the messages' rows are wide.
 struct Query {
     from: String,
-    /// The column of the keys that are in order without sorting.
-    order: &'static str,
+    /// The column of the keys, which are in order by themselves.
+    key: &'static str,
     values: Vec<Owned>,
+    /// Where nothing is filtered: how many are left out, so that the others need not be counted one by one.
+    all_but: Option<u64>,
 }
 
 enum Owned {
@@ -55,41 +56,56 @@ enum Owned {
 
 impl Query {
     fn new(database: &Database, wanted: &Wanted) -> Result<Self, Fault> {
-        let mut conditions = Vec::new();
-        let mut values = Vec::new();
-        let words = words(&wanted.filter);
-        let searches = !words.is_empty();
-        if searches {
-            conditions.push("search MATCH ?");
-            values.push(Owned::Text(words));
-        }
-        for term in &wanted.filter.terms {
-            condition(term, wanted, &mut conditions, &mut values);
-        }
-        let without = without(database, wanted)?;
-        if let Some(keys) = without {
-            conditions.push("m.key NOT IN (SELECT value FROM json_each(?))");
-            values.push(Owned::Text(keys));
-        }
-        // Words are looked up in their index, everything else row by row of the messages.
-        let (tables, order) = if searches {
-            (
-                "search CROSS JOIN message m ON m.key = search.rowid",
+        let terms = &wanted.filter.terms;
+        let matching = words::matching(terms);
+        let since = terms.iter().filter_map(|term| match term {
+            Term::Since(since) => Some(nanoseconds(since.moment(wanted.now))),
+            _ => None,
+        });
+        let since = since.max();
+        let (tables, key) = match (matching.is_empty(), since) {
+            (true, _) => ("message AS m INDEXED BY message_key", "m.key"),
+            (false, None) => ("search", "search.rowid"),
+            (false, Some(_)) => (
+                "search CROSS JOIN message AS m INDEXED BY message_key ON m.key = search.rowid",
                 "search.rowid",
-            )
-        } else {
-            ("message m", "m.key")
+            ),
         };
-        let mut from = format!("FROM {tables}");
-        if !conditions.is_empty() {
-            from.push_str(" WHERE ");
-            from.push_str(&conditions.join(" AND "));
+        let mut conditions = vec!["TRUE".to_owned()];
+        let mut values = Vec::new();
+        if !matching.is_empty() {
+            conditions.push("search MATCH ?".to_owned());
+            values.push(Owned::Text(matching));
+        }
+        if let Some(since) = since {
+            conditions.push("m.at >= ?".to_owned());
+            values.push(Owned::Integer(since));
+        }
+        if terms.contains(&Term::Pinned) {
+            let pinned = "(SELECT key FROM message WHERE pinned = 1)";
+            conditions.push(format!("{key} IN {pinned}"));
+        }
+        let is_all = values.is_empty() && conditions.len() == 1;
+        let without = without(database, wanted)?;
+        if !without.is_empty() {
+            conditions.push(format!("{key} NOT IN (SELECT value FROM json_each(?))"));
+            values.push(Owned::Text(format!("[{}]", without.join(","))));
         }
         Ok(Self {
-            from,
-            order,
+            from: format!("FROM {tables} WHERE {}", conditions.join(" AND ")),
+            key,
             values,
+            all_but: is_all.then_some(without.len() as u64),
         })
+    }
+
+    fn count(&self, database: &Database) -> Result<u64, Fault> {
+        let (sql, values, less) = match self.all_but {
+            Some(less) => ("SELECT count(*) FROM message".to_owned(), Vec::new(), less),
+            None => (format!("SELECT count(*) {}", self.from), self.values(), 0),
+        };
+        let count = u64::try_from(database.number(&sql, &values)?).unwrap_or_default();
+        Ok(count.saturating_sub(less))
     }
 
     fn values(&self) -> Vec<Value<'_>> {
@@ -101,76 +117,14 @@ impl Query {
     }
 }
 
-/// The words as the search wants them: each in quotes, so that no sign of it is understood as an operator.
-fn words(filter: &Filter) -> String {
-    let quoted = |text: &str| format!("\"{}\"", text.replace(['"', '\0'], " "));
-    let words = filter.terms.iter().filter_map(|term| match term {
-        Term::Word(text) | Term::Phrase { text, open: true } => Some(format!("{}*", quoted(text))),
-        Term::Phrase { text, open: false } => Some(quoted(text)),
-        _ => None,
-    });
-    words.collect::<Vec<_>>().join(" AND ")
-}
-
-fn condition(
-    term: &Term,
-    wanted: &Wanted,
-    conditions: &mut Vec<&'static str>,
-    values: &mut Vec<Owned>,
-) {
-    let begins = |text: &str| Owned::Text(format!("{}%", escaped(text)));
-    match term {
-        Term::Word(_) | Term::Phrase { .. } => {}
-        Term::Status(text) => {
-            conditions.push("m.status LIKE ? ESCAPE '!'");
-            values.push(begins(text));
-        }
-        Term::Kind(text) => {
-            conditions.push("(m.kind LIKE ? ESCAPE '!' OR m.type LIKE ? ESCAPE '!')");
-            values.push(begins(text));
-            values.push(begins(text));
-        }
-        Term::Direction(direction) => {
-            conditions.push("m.direction = ?");
-            values.push(Owned::Text(direction.word().to_owned()));
-        }
-        Term::Profile(text) => {
-            conditions.push("m.profile LIKE ? ESCAPE '!'");
-            values.push(begins(text));
-        }
-        Term::Id(text) => {
-            conditions.push("m.id LIKE ? ESCAPE '!'");
-            values.push(begins(text));
-        }
-        Term::Since(since) => {
-            conditions.push("m.at >= ?");
-            values.push(Owned::Integer(nanoseconds(since.moment(wanted.now))));
-        }
-        Term::Pinned => conditions.push("m.pinned = 1"),
-        Term::Failed => conditions.push("m.failed = 1"),
-    }
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '!' | '%' | '_') {
-            escaped.push('!');
-        }
-        escaped.push(letter);
-    }
-    escaped
-}
-
-/// The keys of the messages to leave out, as a list in JSON.
-fn without(database: &Database, wanted: &Wanted) -> Result<Option<String>, Fault> {
+/// The keys of the messages to leave out, of those that are there.
+fn without(database: &Database, wanted: &Wanted) -> Result<Vec<String>, Fault> {
     let mut keys = Vec::new();
     for id in &wanted.without {
         let id = [Value::Text(id.as_str())];
-        let key = database.first("SELECT key FROM message WHERE id = ?", &id, |row| {
-            row.integer(0)
-        })?;
+        let sql = "SELECT key FROM message WHERE id = ?";
+        let key = database.first(sql, &id, |row| row.integer(0))?;
         keys.extend(key.map(|key| key.to_string()));
     }
-    Ok((!keys.is_empty()).then(|| format!("[{}]", keys.join(","))))
+    Ok(keys)
 }

@@ -42,7 +42,6 @@ const TABLES: &str = "
         lookups INTEGER NOT NULL,
         tone TEXT NOT NULL,
         kind TEXT NOT NULL,
-        type TEXT NOT NULL,
         status TEXT,
         direction TEXT,
         profile TEXT NOT NULL,
@@ -51,14 +50,14 @@ const TABLES: &str = "
         failure TEXT,
         snippet TEXT NOT NULL
     );
-    CREATE INDEX message_pinned ON message(pinned);
-    CREATE INDEX message_at ON message(at);
+    CREATE INDEX message_key ON message(key, at);
+    CREATE INDEX message_pinned ON message(key) WHERE pinned = 1;
 ";
 
 /// The words of the newest snapshot of each message, under its key. What is deleted is taken out of the index at once.
 const SEARCH: &str = "
     CREATE VIRTUAL TABLE search USING fts5(
-        id, body, contact, conversation, error, trace,
+        id, body, contact, conversation, error, trace, facts,
         tokenize='unicode61', prefix='1 2 3', columnsize=0
     );
     INSERT INTO search(search, rank) VALUES('secure-delete', 1);

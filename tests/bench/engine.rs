@@ -3,6 +3,7 @@
 
 mod answers;
 mod console;
+mod history;
 mod reading;
 
 fn main() {
