@@ -62,7 +62,7 @@ impl Words {
 
 fn facts(listed: &Listed, snapshot: &Snapshot, other: &str) -> String {
     let message = snapshot.outcome.as_ref().ok();
-    let kind = message.and_then(|message| message.kind());
+    let kind = message.and_then(crate::model::message::Message::kind);
     let kind = kind.map(|kind| row::type_word(&kind)).unwrap_or_default();
     let direction = listed.direction.as_ref();
     let direction = direction.map_or("", |direction| direction.word());
