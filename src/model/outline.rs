@@ -219,6 +219,18 @@ impl Outline {
         }
     }
 
+    /// The same with a note below Why.
+    #[must_use]
+    pub fn noted(&self, words: &str) -> Self {
+        let mut outline = self.clone();
+        let why = |row: &Row| matches!(row.role, Role::Why | Role::Evidence);
+        let at = outline.rows.iter().position(|row| !why(row));
+        let note = Row::text(Role::Note, words);
+        outline.weight += note.value.as_str().len();
+        outline.rows.insert(at.unwrap_or(outline.rows.len()), note);
+        outline
+    }
+
     /// The row that the row at `index` folds away with.
     pub fn parent(&self, index: usize) -> Option<usize> {
         (0..index)

@@ -199,6 +199,10 @@ pub(super) fn answered(
     {
         state.limits = answer.limits;
     }
+    let outline = match changed(state, &snapshot) {
+        Some(note) => Arc::new(outline.noted(&note)),
+        None => outline,
+    };
     let kept = Kept::new(Arc::clone(&snapshot), Arc::clone(&outline));
     state.history.keep(ticket, kept);
     effects.push(Effect::Keep(Arc::clone(&snapshot)));
@@ -206,6 +210,28 @@ pub(super) fn answered(
         open(state, snapshot, outline);
     }
     next(state, effects);
+}
+
+/// How the status has changed since the message was looked up before.
+fn changed(state: &State, snapshot: &Snapshot) -> Option<String> {
+    let before = state.history.row_of(&snapshot.asked.id)?;
+    let (old, message) = (before.status.as_ref()?, snapshot.outcome.as_ref().ok()?);
+    let now = Shown::line(message.outcome()?.word());
+    if *old == now || before.at >= snapshot.at {
+        return None;
+    }
+    let today = before.at.strftime("%F").to_string() == state.now.strftime("%F").to_string();
+    let form = if today {
+        "%H:%M UTC"
+    } else {
+        "%-d %b %H:%M UTC"
+    };
+    let since = before.at.strftime(form);
+    let (old, now) = (old.as_str(), now.as_str());
+    let timeline = state.message_hint(Action::Timeline);
+    let timeline = timeline.map(|key| format!("{key} shows the timeline."));
+    let words = format!("Since {since}: {old} → {now}.");
+    Some(super::sentences([Some(words), timeline]))
 }
 
 /// Shows an answer in the detail pane.

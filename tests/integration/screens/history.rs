@@ -192,6 +192,41 @@ fn a_message_asked_again_is_one_row_and_what_was_seen_is_told() {
 }
 
 #[test]
+fn what_has_changed_since_the_lookup_before_is_told_below_why() {
+    let pending = |status: &str| {
+        format!(
+            r#"{{"message":{{"id":"ve9EPM428h8vShlRW1KT","type":2,"messageType":"TYPE_SMS","status":"{status}","direction":"outbound","body":"hi"}}}}"#
+        )
+    };
+    let mut before = earlier("ve9EPM428h8vShlRW1KT", 30);
+    let state = Play::new(80, 24).state;
+    let at = before.at;
+    before = snapshot(
+        &state,
+        state.whom,
+        &before.asked.id,
+        200,
+        pending("sent").into_bytes(),
+    );
+    before.at = at;
+    let mut play = Play::keeping(Shelf::new([before]), 120, 30);
+    play.open_body("ve9EPM428h8vShlRW1KT", &pending("delivered"));
+    let screen = play.screen();
+    let words = "Since 3 Mar 11:49 UTC: sent → delivered. t shows the timeline.";
+    assert!(screen.contains(words), "{screen}");
+    play.play("t");
+    assert!(
+        play.screen().contains("2 lookups in 1 d"),
+        "{}",
+        play.screen()
+    );
+    play.play("tr");
+    let (ticket, id) = play.asked.pop().unwrap();
+    play.answer_with(ticket, &id, 200, pending("delivered").into_bytes());
+    assert!(!play.screen().contains("Since"), "{}", play.screen());
+}
+
+#[test]
 fn a_long_history_is_read_as_far_as_it_is_seen() {
     let mut play = Play::keeping(many(700), 120, 30);
     assert!(play.screen().contains("History 1/700"), "{}", play.screen());

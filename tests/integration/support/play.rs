@@ -240,6 +240,9 @@ impl Play {
                     .push_back(Event::RawMade(snapshot, Arc::new(rows)));
             }
             Effect::ReadTimeline(id) => {
+                if let Some(shelf) = &self.shelf {
+                    return self.later.push_back(shelf.timeline(id));
+                }
                 let kept = self.kept.iter().filter(|kept| kept.asked.id == id);
                 let kept = kept.cloned().collect();
                 return self.later.push_back(Event::TimelineRead(id, kept));

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use msgscope::app::history::{Answered, PAGE};
 use msgscope::app::{Effect, Event};
 use msgscope::model::face::{Face, Hints};
+use msgscope::model::id::MessageId;
 use msgscope::model::listed::Wanted;
 use msgscope::model::outline::outline;
 use msgscope::model::snapshot::Snapshot;
@@ -34,6 +35,15 @@ impl Shelf {
             kept.unwrap();
         }
         shelf
+    }
+
+    pub(crate) fn timeline(&self, id: MessageId) -> Event {
+        let kept = self.runtime.block_on(self.store.timeline(id.clone()));
+        let snapshots = kept
+            .unwrap()
+            .into_iter()
+            .map(|(_, snapshot)| Arc::new(snapshot));
+        Event::TimelineRead(id, snapshots.collect())
     }
 
     pub(crate) fn perform(&self, effect: Effect, now: Timestamp, hints: &Hints) -> Event {
