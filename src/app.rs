@@ -14,6 +14,7 @@ pub mod scroll;
 pub mod state;
 pub mod update;
 pub mod view;
+pub mod watch;
 
 pub use action::{Action, Context};
 pub use effect::{Effect, Ticket};

@@ -87,6 +87,8 @@ pub struct Config {
     pub theme: Placed<Themed>,
     /// Whether the mouse is asked for.
     pub mouse: Placed<bool>,
+    /// Whether the desktop is told of changes of what is watched.
+    pub notify: Placed<bool>,
     /// None where the locale decides.
     pub glyphs: Placed<Option<Glyphs>>,
     /// None for the system's.
@@ -178,6 +180,7 @@ impl Config {
             ),
             color: Placed::first(color.map(Placed::from), file.ui.color, ColorChoice::Auto),
             mouse: Placed::first(mouse.map(Placed::from), file.ui.mouse, false),
+            notify: Placed::first(None, file.ui.notify, false),
             glyphs: glyphs(global, given.variable),
             zone: zone(&file)?,
             log: log.map(Placed::from),
@@ -194,6 +197,11 @@ impl Config {
         let log = self.log.as_ref().map(|log| log.value.clone());
         let (first, others) = (&self.profiles[0], &self.profiles[1..]);
         Clients::new(client(first), others.iter().map(client), log)
+    }
+
+    /// Whether the mouse and notifications are asked for.
+    pub fn asked_for(&self) -> [bool; 2] {
+        [self.mouse.value, self.notify.value]
     }
 
     /// Where lookups are kept.

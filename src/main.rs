@@ -72,6 +72,6 @@ fn show(mut config: Config, args: &Args) -> Result<u8, Box<dyn Error>> {
     };
     let setting = config.setting(environment.is_remote(), hints);
     let floor = environment.frame_floor();
-    let look = (config.theme(&environment), floor, config.mouse.value);
+    let look = (config.theme(&environment), floor, config.asked_for());
     runtime::run(Console::new(setting, look, outside, first), server)
 }

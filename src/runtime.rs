@@ -5,6 +5,7 @@ pub mod clipboard;
 mod console;
 pub mod input;
 mod pace;
+mod performing;
 mod progress;
 pub mod screen;
 pub mod signals;
@@ -15,12 +16,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 
-use crate::app::{Effect, Event, State, Ticket, update};
+use crate::app::{Event, State, Ticket, update};
 use crate::keymap::Keymap;
 use crate::keymap::chord::Chord;
 use crate::model::progress::Progress;
@@ -97,6 +97,8 @@ struct Running {
     pace: Pace,
     /// A text stands alone on the main screen until a key comes.
     alone: bool,
+    /// Whether the desktop is told of what the bell rings for.
+    notify: bool,
     /// Tasks under way that write to the history.
     writing: usize,
 }
@@ -136,6 +138,7 @@ impl Running {
             input: input::listen()?,
             pace: Pace::new(console.frame_floor, Instant::now()),
             alone: false,
+            notify: console.notify,
             writing: 0,
         };
         running.happen(vec![Event::Began]);
@@ -189,7 +192,7 @@ impl Running {
                 return Ok(Some(End(self.hung_up(129).await)));
             }
             Woken::Input(Some(Input::Typed(typed))) => return self.typed(typed),
-            Woken::Task(done) => self.done(done)?,
+            Woken::Task(done) => return self.done(done),
             Woken::Progress(told) => {
                 let told = told.into_iter();
                 let events = told.map(|(ticket, progress)| Event::Progressed(ticket, progress));
@@ -290,107 +293,6 @@ impl Running {
         self.screen.resize(terminal::size()?);
         let area = self.screen.area();
         self.happen(vec![Event::Resized(area.width, area.height)]);
-        Ok(())
-    }
-
-    /// Applies events at this moment and has the tasks among their effects done; the others are told.
-    fn happen(&mut self, events: Vec<Event>) -> Vec<Effect> {
-        let mut others = Vec::new();
-        for event in [Event::Passed(Timestamp::now())].into_iter().chain(events) {
-            for effect in update(&mut self.state, event) {
-                match effect {
-                    Effect::Cancel(ticket) => {
-                        if let Some(task) = self.lookups.remove(&ticket) {
-                            task.abort();
-                        }
-                    }
-                    Effect::Quit
-                    | Effect::Suspend
-                    | Effect::Repaint
-                    | Effect::ShowAlone(_)
-                    | Effect::UseToken(..) => {
-                        others.push(effect);
-                    }
-                    effect => {
-                        self.writing += usize::from(effect.writes());
-                        let ticket = if let Effect::Lookup(ticket, ..) = &effect {
-                            Some(*ticket)
-                        } else {
-                            None
-                        };
-                        let task = self.worker.start(effect, &mut self.tasks);
-                        if let (Some(ticket), Some(task)) = (ticket, task) {
-                            self.lookups.insert(ticket, task);
-                        }
-                    }
-                }
-            }
-        }
-        others
-    }
-
-    /// What needs the terminal or the end of the loop.
-    fn at_once(&mut self, effects: Vec<Effect>) -> io::Result<Option<End>> {
-        for effect in effects {
-            match effect {
-                Effect::Quit => return Ok(Some(End(0))),
-                Effect::Suspend => self.suspend()?,
-                Effect::Repaint => self.screen.repaint(),
-                Effect::ShowAlone(text) => self.show_alone(&text)?,
-                Effect::UseToken(place, token) => {
-                    let outcome = self.worker.take_token(place, token.expose());
-                    let more = self.happen(vec![Event::TokenTaken(place, outcome)]);
-                    debug_assert!(more.is_empty());
-                }
-                _ => {}
-            }
-        }
-        Ok(None)
-    }
-
-    fn done(&mut self, done: Done) -> io::Result<()> {
-        self.writing -= usize::from(done.wrote);
-        if let Some(escape) = &done.escape {
-            self.screen.send(escape)?;
-        }
-        if let Event::Answered(ticket, ..) = &done.event {
-            self.lookups.remove(ticket);
-        }
-        let trouble = done.trouble.map(Event::Trouble);
-        self.happen(std::iter::once(done.event).chain(trouble).collect());
-        Ok(())
-    }
-
-    fn suspend(&mut self) -> io::Result<()> {
-        if terminal::suspend(&mut self.signals)? {
-            self.taken_again()?;
-        }
-        self.screen.repaint();
-        Ok(())
-    }
-
-    /// Continued by someone else: the terminal may be in any state.
-    fn take_again(&mut self) -> io::Result<()> {
-        terminal::enter_again()?;
-        self.taken_again()
-    }
-
-    /// In a window of any size, and no text alone in it any more.
-    fn taken_again(&mut self) -> io::Result<()> {
-        self.alone = false;
-        self.resize()?;
-        self.screen.repaint();
-        Ok(())
-    }
-
-    /// Writes a text as one unbroken run on the main screen, so that the terminal's own selection
-    /// joins its rows again.
-    fn show_alone(&mut self, text: &str) -> io::Result<()> {
-        let text = text.replace('\n', "\r\n");
-        let mut bytes = terminal::alone();
-        bytes.extend(format!("\r\n{text}\r\n\r\nAny key goes back.\r\n").as_bytes());
-        self.screen.send(&bytes)?;
-        self.alone = true;
         Ok(())
     }
 }

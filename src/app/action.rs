@@ -72,6 +72,7 @@ pub enum Action {
     Palette,
     StartMany,
     Timeline,
+    Watch,
     OpenLookup,
     Beside,
 }

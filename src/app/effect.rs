@@ -10,6 +10,7 @@ use crate::model::filter::Filter;
 use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key};
 use crate::model::outline::Outline;
+use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
 use crate::model::whom::Whom;
 
@@ -65,6 +66,8 @@ pub enum Effect {
     ShowAlone(String),
     /// Use this token for the run, with the profile at that place; ends in `Event::TokenTaken`.
     UseToken(usize, PromptedToken),
+    /// Ring the terminal's bell; a notification says this, where one is wanted.
+    Ring(Shown),
     Repaint,
     Suspend,
     Quit,

@@ -251,6 +251,15 @@ impl History {
         self.entries.insert(at.unwrap_or(self.entries.len()), entry);
     }
 
+    /// Holds a message beside the pages, so that it is there when something comes in for it.
+    pub fn hold(&mut self, id: &MessageId) {
+        self.keeping_cursor(|history| {
+            if let Some(entry) = history.take(id) {
+                history.put(entry);
+            }
+        });
+    }
+
     /// Puts the cursor on a message.
     pub fn to(&mut self, id: &MessageId) {
         let cursor = self.position(id).unwrap_or_default();

@@ -15,6 +15,7 @@ use super::layout::{Division, Focus, Panes, panes};
 use super::menu::Menu;
 use super::over::Over;
 use super::view::View;
+use super::watch::Watch;
 use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key};
 use crate::model::shown::Shown;
@@ -151,6 +152,8 @@ pub struct State {
     pub deleted: Vec<Arc<Deleted>>,
     /// A pinned message that `y` deletes.
     pub doomed: Option<MessageId>,
+    /// Messages that are watched.
+    pub watches: Vec<Watch>,
     /// Whether quitting was asked about: the next `q` does it.
     pub leaving: bool,
     /// What was copied last, for `v`.
@@ -199,6 +202,7 @@ impl State {
             deleting: Vec::new(),
             deleted: Vec::new(),
             doomed: None,
+            watches: Vec::new(),
             leaving: false,
             copied: None,
             confirmed: None,
@@ -346,6 +350,10 @@ impl State {
         })
     }
 
+    pub fn watches(&self, id: &MessageId) -> bool {
+        self.watches.iter().any(|watch| watch.id == *id)
+    }
+
     /// Whether a question stands in the footer that `y` says yes to.
     pub fn awaits_yes(&self) -> bool {
         self.offered.is_some() || self.doomed.is_some()
@@ -376,8 +384,11 @@ impl State {
         if !self.running.is_empty() {
             return Some(SPIN);
         }
-        let any = !self.history.is_empty();
-        any.then_some(Duration::from_mins(1))
+        let looks = self.watches.iter().filter(|watch| watch.asking.is_none());
+        let next = looks.map(|watch| watch.next.duration_since(self.now));
+        let next = next.filter_map(|wait| Duration::try_from(wait).ok());
+        let ages = (!self.history.is_empty()).then_some(Duration::from_mins(1));
+        next.chain(ages).min()
     }
 }
 

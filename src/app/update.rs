@@ -11,6 +11,7 @@ mod pointing;
 mod profiles;
 mod timeline;
 mod typing;
+mod watching;
 
 use super::action::{Action, Context};
 use super::effect::Effect;
@@ -28,7 +29,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = Vec::new();
     match event {
         Event::Began => effects.push(Effect::ReadPinned),
-        Event::Passed(now) => state.now = now,
+        Event::Passed(now) => {
+            state.now = now;
+            watching::look(state, &mut effects);
+        }
         Event::Resized(width, height) => (state.width, state.height) = (width, height),
         Event::Submitted(ids) => asking::look_up(state, ids, &mut effects),
         Event::Filled(ids) => asking::fill(state, &ids, &mut effects),
@@ -156,6 +160,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::UseToken => typing::use_token(state, effects),
         Action::Again => asking::again(state, effects),
         Action::StartMany => asking::start_many(state, effects),
+        Action::Watch => watching::act(state, effects),
         Action::Filter | Action::Failures | Action::Delete | Action::Undo | Action::Pin => {
             listing::act(state, action, effects);
         }

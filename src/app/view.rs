@@ -1,6 +1,7 @@
 //! An outline in a pane: what is unfolded, its lines at the pane's width, cursor and window.
 //! Never touches a row outside its window but when folds or the width change.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::layout::columns;
@@ -57,6 +58,41 @@ impl View {
         };
         view.relay();
         view
+    }
+
+    /// The same place in another outline of the message: what is folded there by that name is folded here, and the
+    /// cursor stands on the row of that name.
+    #[must_use]
+    pub fn in_place_of(mut self, old: &Self) -> Self {
+        let named = |row: &Row| (row.depth, row.label.as_str().to_owned());
+        let folds = old.outline.rows.iter().zip(&old.open);
+        let folds = folds.filter(|(row, _)| row.folds());
+        let folds: HashMap<_, _> = folds.map(|(row, open)| (named(row), *open)).collect();
+        for (row, open) in self.outline.rows.iter().zip(&mut self.open) {
+            if row.folds() {
+                *open = folds.get(&named(row)).copied().unwrap_or(*open);
+            }
+        }
+        self.relay();
+        let at = old.row().filter(|_| !old.on_head());
+        let same = at.and_then(|at| {
+            let row = &old.outline.rows[at];
+            let alike = |other: &Row| other.role == row.role && named(other) == named(row);
+            let rows = self.outline.rows.iter().enumerate();
+            let alike = rows
+                .filter(|(_, other)| alike(other))
+                .map(|(index, _)| index);
+            alike.min_by_key(|index| index.abs_diff(at)).or(Some(at))
+        });
+        self.scroll = old.scroll;
+        match same {
+            Some(row) => {
+                let line = self.lines.partition_point(|line| (line.row as usize) < row);
+                self.place(line + self.pinned());
+            }
+            None => self.place(old.scroll.cursor),
+        }
+        self
     }
 
     /// Makes the lines anew after folds or width changed; the cursor stays on its row.

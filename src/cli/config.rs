@@ -63,6 +63,10 @@ pub fn config(config: &Config, out: &mut dyn Write) -> io::Result<()> {
         true => "true",
         false => "false",
     })?;
+    placed(out, 0, "notify", &config.notify, |notify| match notify {
+        true => "true",
+        false => "false",
+    })?;
     placed(out, 0, "glyphs", &config.glyphs, |glyphs| match glyphs {
         None => "as the locale says",
         Some(Glyphs::Ascii) => "ASCII",

@@ -84,6 +84,8 @@ pub struct UiEntry {
     /// A theme's name, as written.
     pub theme: Option<String>,
     pub mouse: Option<bool>,
+    /// Whether the desktop is told of changes of what is watched.
+    pub notify: Option<bool>,
     /// As written; whether there is such a zone is not known yet.
     pub time_zone: Option<String>,
 }

@@ -22,6 +22,8 @@ pub struct Console {
     pub frame_floor: Duration,
     /// Whether clicks and the wheel are asked for.
     pub mouse: bool,
+    /// Whether the desktop is told of changes of what is watched.
+    pub notify: bool,
     /// What happens first: ids given at start.
     pub first: Vec<Event>,
 }
@@ -39,10 +41,11 @@ pub struct Outside {
 }
 
 impl Console {
-    /// A console as it begins; `look` is its theme, the least time between two frames, and whether there is a mouse.
+    /// A console as it begins; `look` is its theme, the least time between two frames, and whether the mouse and
+    /// notifications are asked for.
     pub fn new(
         setting: Setting,
-        (theme, frame_floor, mouse): (Theme, Duration, bool),
+        (theme, frame_floor, [mouse, notify]): (Theme, Duration, [bool; 2]),
         outside: Outside,
         first: Vec<Event>,
     ) -> Self {
@@ -53,6 +56,7 @@ impl Console {
             outside,
             frame_floor,
             mouse,
+            notify,
             first,
         }
     }

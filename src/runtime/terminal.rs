@@ -12,6 +12,8 @@ use std::time::Duration;
 
 use ratatui::layout::Size;
 
+use crate::model::shown::Shown;
+
 pub use fault::install_panic_hook;
 pub use gate::{Keys, NotATerminal, gate};
 pub use hardening::harden;
@@ -74,6 +76,19 @@ pub fn alone() -> Vec<u8> {
         &[]
     };
     [mouse, b"\x1b[?1049l\x1b[?7h"].concat()
+}
+
+/// The bytes that ring the bell; with `notify` they tell the desktop too what happened, in the two ways terminals know
+/// (OSC 9, OSC 777). Those that know neither show nothing.
+pub fn ring(words: &Shown, notify: bool) -> Vec<u8> {
+    let mut bytes = b"\x07".to_vec();
+    if notify {
+        let words = words.as_str();
+        bytes.extend(format!("\x1b]9;msgscope: {words}\x07").as_bytes());
+        bytes
+            .extend(format!("\x1b]777;notify;msgscope;{}\x07", words.replace(';', ",")).as_bytes());
+    }
+    bytes
 }
 
 /// Gives the terminal back as it was found. Does nothing when it is not taken, so it may be called

@@ -170,6 +170,7 @@ impl Worker {
             | Effect::ShowAlone(_)
             | Effect::UseToken(..)
             | Effect::Repaint
+            | Effect::Ring(_)
             | Effect::Suspend
             | Effect::Quit => return None,
         })

@@ -88,6 +88,7 @@ fn hints(state: &State) -> (Vec<Hint>, Option<Hint>) {
                 of(Action::Open, "open"),
                 of(Action::Filter, "filter"),
                 of(Action::Failures, "failures"),
+                of(Action::Watch, "watch"),
                 of(Action::Delete, "delete"),
                 of(Action::Pin, if pinned { "unpin" } else { "pin" }),
             ]);
@@ -229,7 +230,10 @@ fn answer_hints(state: &State, opened: &Opened) -> Vec<Hint> {
             let digits = keys.digits(Context::Detail);
             let digits = digits.filter(|_| !message.attachments().is_empty());
             let digits = digits.map(|digits| (digits, "copy file"));
-            all([copy, digits, of(Action::CopyMenu, "copy as"), again])
+            let watch = of(Action::Watch, "watch").filter(|_| !message.is_final());
+            let watch = watch.filter(|_| message.outcome().is_some());
+            let forms = of(Action::CopyMenu, "copy as");
+            all([watch, copy, digits, forms, again])
         }
         Err(failure) => {
             let elsewhere = matches!(failure.cause, Cause::NotFound | Cause::OtherLocation);

@@ -86,10 +86,13 @@ fn row(canvas: &mut Canvas<'_>, state: &State, item: Item<'_>, row: Rect, shape:
         Item::Kept(_) | Item::Unread => item.row().map(|row| row.at),
     };
     let since = at.map(|at| state.now.duration_since(at));
-    let age = since.map_or_else(String::new, |since| {
+    let mut age = since.map_or_else(String::new, |since| {
         age(std::time::Duration::try_from(since).unwrap_or_default())
     });
     let right = row.right() - 1;
+    if state.watches(id) {
+        canvas.theme.signs.eye.clone_into(&mut age);
+    }
     canvas.put_right(row.x + 12, right, y, &age, Paint::Label);
     let end = right - 1 - u16::try_from(width(&age)).unwrap_or(0);
     let gap = u16::from(shape != Shape::Medium);

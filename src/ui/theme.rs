@@ -188,6 +188,7 @@ pub struct Signs {
     pub prompt: &'static str,
     pub down: &'static str,
     pub dot: &'static str,
+    pub eye: &'static str,
     pub secret: &'static str,
     pub spinner: [&'static str; 4],
 }
@@ -203,6 +204,7 @@ const UNICODE: Signs = Signs {
     prompt: "›",
     down: "↓",
     dot: "·",
+    eye: "◉",
     secret: "•",
     spinner: ["⠋", "⠙", "⠸", "⠴"],
 };
@@ -218,6 +220,7 @@ const ASCII: Signs = Signs {
     prompt: ">",
     down: "v",
     dot: "-",
+    eye: "o",
     secret: "*",
     spinner: ["|", "/", "-", "\\"],
 };

@@ -15,3 +15,4 @@ mod surveys;
 mod timeline;
 mod typing;
 mod unsteady;
+mod watching;

@@ -180,6 +180,12 @@ const BINDINGS: &[(Context, &[&[Row]])] = &[
         &[&[
             (A::Again, "again", "r", "look up again"),
             (
+                A::Watch,
+                "watch",
+                "w",
+                "watch until its status is final, and stop",
+            ),
+            (
                 A::Timeline,
                 "timeline",
                 "t",

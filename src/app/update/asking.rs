@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Ticket};
-use crate::app::history::{Item, Kept};
+use crate::app::history::{Answered, Item, Kept};
 use crate::app::layout::Focus;
 use crate::app::state::{Detail, Opened, Overlay, State};
 use crate::app::view::View;
@@ -190,19 +190,21 @@ pub(super) fn answered(
             own.retain(|running| *running != ticket);
             own.len() < before
         });
-    if !running {
+    let outline = match changed(state, &snapshot) {
+        Some(note) => Arc::new(outline.noted(&note)),
+        None => outline,
+    };
+    let answered = Answered { snapshot, outline };
+    if !running && !super::watching::looked(state, ticket, &answered, effects) {
         // Cancelled before its answer came.
         return;
     }
+    let Answered { snapshot, outline } = answered;
     if let Some(answer) = &snapshot.answer
         && answer.limits.burst_left.is_some()
     {
         state.limits = answer.limits;
     }
-    let outline = match changed(state, &snapshot) {
-        Some(note) => Arc::new(outline.noted(&note)),
-        None => outline,
-    };
     let kept = Kept::new(Arc::clone(&snapshot), Arc::clone(&outline));
     state.history.keep(ticket, kept);
     effects.push(Effect::Keep(Arc::clone(&snapshot)));

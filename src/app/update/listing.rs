@@ -286,6 +286,7 @@ pub(super) fn fetch_first(state: &mut State, action: Action, effects: &mut Vec<E
             | Action::Attachments
             | Action::OpenApp
             | Action::Timeline
+            | Action::Watch
     );
     if !needs_it || state.focus != Focus::History || state.answer_at_cursor().is_some() {
         return false;

@@ -99,7 +99,7 @@ mod tests {
         );
         assert_eq!(
             unknown("x", "\"x\"", &ui::KEYS),
-            "unknown key \"x\"; known here: clipboard, color, theme, mouse, time_zone"
+            "unknown key \"x\"; known here: clipboard, color, theme, mouse, notify, time_zone"
         );
     }
 

@@ -11,7 +11,14 @@ use super::tokens::is_refused;
 use crate::args::ColorChoice;
 use crate::environment::ClipboardChoice;
 
-pub(super) const KEYS: [&str; 5] = ["clipboard", "color", "theme", "mouse", "time_zone"];
+pub(super) const KEYS: [&str; 6] = [
+    "clipboard",
+    "color",
+    "theme",
+    "mouse",
+    "notify",
+    "time_zone",
+];
 
 pub(super) fn ui(reading: &mut Reading<'_>, table: &DeTable<'_>) -> UiEntry {
     let mut entry = UiEntry::default();
@@ -35,12 +42,8 @@ pub(super) fn ui(reading: &mut Reading<'_>, table: &DeTable<'_>) -> UiEntry {
                 let theme = reading.text(name, value, "terminal");
                 entry.theme = theme.map(str::to_owned);
             }
-            name @ "mouse" => {
-                entry.mouse = value.get_ref().as_bool();
-                if entry.mouse.is_none() {
-                    reading.tell_kind(name, value, "true or false");
-                }
-            }
+            name @ "mouse" => entry.mouse = yes_or_no(reading, name, value),
+            name @ "notify" => entry.notify = yes_or_no(reading, name, value),
             name @ "time_zone" => entry.time_zone = time_zone(reading, name, value),
             name => {
                 let quoted = reading.quoted(key.span(), name);
@@ -49,6 +52,14 @@ pub(super) fn ui(reading: &mut Reading<'_>, table: &DeTable<'_>) -> UiEntry {
         }
     }
     entry
+}
+
+fn yes_or_no(reading: &mut Reading<'_>, name: &str, value: &Value<'_>) -> Option<bool> {
+    let answer = value.get_ref().as_bool();
+    if answer.is_none() {
+        reading.tell_kind(name, value, "true or false");
+    }
+    answer
 }
 
 fn color_word(choice: ColorChoice) -> &'static str {

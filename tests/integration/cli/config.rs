@@ -94,6 +94,7 @@ clipboard     auto                                        default
 color         auto                                        default
 theme         terminal                                    default
 mouse         false                                       default
+notify        false                                       default
 glyphs        as the locale says                          default
 time_zone     this computer's                             default
 log           none                                        default
@@ -142,6 +143,7 @@ clipboard     osc52                                       config file
 color         never                                       config file
 theme         terminal                                    default
 mouse         false                                       default
+notify        false                                       default
 glyphs        as the locale says                          default
 time_zone     Europe/Amsterdam                            config file
 log           none                                        default
@@ -185,6 +187,7 @@ fn a_flag_and_a_variable_are_named_as_where_a_value_comes_from() {
         "color         always                                      MSGSCOPE_COLOR",
         "theme         terminal                                    default",
         "mouse         false                                       default",
+        "notify        false                                       default",
         "glyphs        Unicode                                     --unicode",
         "time_zone     Europe/Amsterdam                            config file",
         &format!("log           {log:<42}  --log"),
