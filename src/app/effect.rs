@@ -37,6 +37,8 @@ pub enum Effect {
     Keep(Arc<Snapshot>),
     /// Read which messages of earlier runs are pinned; ends in `Event::PinnedRead`.
     ReadPinned,
+    /// Remove what is older or more than is to be kept, once nobody waits for the first rows; ends in `Event::Changed`.
+    Prune,
     /// Read a page of the kept messages; ends in `Event::Listed`.
     List(ListPage),
     /// Read a kept snapshot; ends in `Event::Fetched`.

@@ -28,7 +28,7 @@ use crate::model::shown::Shown;
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = Vec::new();
     match event {
-        Event::Began => effects.push(Effect::ReadPinned),
+        Event::Began => effects.extend([Effect::ReadPinned, Effect::Prune]),
         Event::Passed(now) => {
             state.now = now;
             watching::look(state, &mut effects);

@@ -32,6 +32,8 @@ pub struct Console {
 pub struct Outside {
     pub clients: Clients,
     pub store: Store,
+    /// How long lookups are kept, `None` for ever; and how many are at most.
+    pub retention: (Option<Duration>, u64),
     /// Which way copies go, and what is said of it at the first one.
     pub copying: (Route, Option<Hint>),
     /// Variables with tokens in them, which no child needs to see.

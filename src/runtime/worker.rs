@@ -57,6 +57,7 @@ const BESIDE_WITHIN: Duration = Duration::from_secs(2);
 pub(super) struct Worker {
     clients: Clients,
     store: Store,
+    retention: (Option<Duration>, u64),
     clipboard: Arc<Clipboard>,
     route: Route,
     /// Variables with tokens in them, which no child needs to see.
@@ -80,6 +81,7 @@ impl Worker {
         Self {
             clients: outside.clients,
             store: outside.store,
+            retention: outside.retention,
             clipboard: Arc::new(clipboard),
             route,
             hidden: outside.hidden.into(),
@@ -131,6 +133,7 @@ impl Worker {
             }),
             Effect::Keep(snapshot) => tasks.spawn(keeping::keep(self.store.clone(), snapshot)),
             Effect::ReadPinned => tasks.spawn(keeping::pinned(self.store.clone())),
+            Effect::Prune => tasks.spawn(keeping::prune(self.store.clone(), self.retention)),
             Effect::List(page) => tasks.spawn(keeping::list(self.store.clone(), page)),
             Effect::Fetch(key) => {
                 let (hints, zone) = (Arc::clone(&self.hints), Arc::clone(&self.zone));

@@ -2,6 +2,7 @@
 //! Never on the loop: the store's thread does the work, and a task waits for it.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -16,6 +17,9 @@ use crate::model::listed::{Deleted, Key, Wanted};
 use crate::model::outline::outline;
 use crate::model::snapshot::Snapshot;
 use crate::store::{Store, StoreError};
+
+/// The first rows are read, and the first id is pasted, before old ones are looked for.
+const PRUNE_AFTER: Duration = Duration::from_secs(2);
 
 /// The event of what the store did, or its words; what else is to be known of it comes with it.
 fn done(store: &Store, event: Result<Event, StoreError>) -> Done {
@@ -57,6 +61,12 @@ pub(super) async fn pinned(store: Store) -> Done {
             ..Event::PinnedRead(Vec::new()).into()
         },
     }
+}
+
+pub(super) async fn prune(store: Store, (keep, max): (Option<Duration>, u64)) -> Done {
+    tokio::time::sleep(PRUNE_AFTER).await;
+    let removed = store.prune(keep, max, Timestamp::now()).await;
+    done(&store, removed.map(|_| Event::Changed))
 }
 
 pub(super) async fn list(store: Store, page: ListPage) -> Done {

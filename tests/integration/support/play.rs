@@ -204,6 +204,7 @@ impl Play {
                 self.whom.insert(ticket, whom);
                 return self.asked.push((ticket, id));
             }
+            Effect::Prune => return,
             Effect::Keep(_)
             | Effect::ReadPinned
             | Effect::List(_)
