@@ -1,5 +1,6 @@
 //! The command line as clap reads it. No logic here: what a flag means is decided in `config`.
 
+mod history;
 pub mod refusal;
 mod source;
 
@@ -12,6 +13,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 use crate::environment::ClipboardChoice;
 
+pub use history::{HistoryCommand, HistoryFormat};
 pub use source::{Source, Sources};
 
 /// Paste a HighLevel message id, see what happened to the message. Read only: nothing but GET is sent.
@@ -39,12 +41,20 @@ pub struct Args {
 pub enum Command {
     /// Print messages and exit; `-` reads ids from standard input, one a line
     Get(Get),
+    /// List, search, print, export or clear what was looked up before; offline
+    History(HistoryArgs),
     /// Print the settings in force and where each comes from
     Config(ConfigArgs),
     /// Show every theme with a sample
     Themes,
     /// Print what was found here, to be pasted into a ticket: settings, token source, terminal
     Doctor(Doctor),
+}
+
+#[derive(Group, Clone, PartialEq, Debug)]
+pub struct HistoryArgs {
+    #[command(subcommand)]
+    pub command: Option<HistoryCommand>,
 }
 
 #[derive(Group, Clone, PartialEq, Debug)]
@@ -161,6 +171,19 @@ pub struct Global {
         value_parser = OsStringValueParser::new().map(PathBuf::from)
     )]
     pub log: Option<PathBuf>,
+    /// The folder of the history [default: msgscope in the platform's data folder]
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        env = "MSGSCOPE_DATA_DIR",
+        hide_env_values = true,
+        value_parser = OsStringValueParser::new().map(PathBuf::from)
+    )]
+    pub data_dir: Option<PathBuf>,
+    /// Keep nothing of what is looked up on this machine
+    #[arg(long, global = true, env = "MSGSCOPE_NO_HISTORY", hide_env_values = true, value_parser = FalseyValueParser::new())]
+    pub no_history: bool,
     /// How to copy
     #[arg(long, global = true, value_name = "HOW", env = "MSGSCOPE_CLIPBOARD", hide_env_values = true, value_parser = clipboard())]
     pub clipboard: Option<ClipboardChoice>,

@@ -4,6 +4,7 @@
 pub mod config;
 pub mod doctor;
 pub mod get;
+pub mod history;
 pub mod themes;
 
 use std::io::{self, Write as _};

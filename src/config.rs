@@ -2,6 +2,7 @@
 //! Never prints a token, and refuses what is wrong before the screen is taken.
 
 pub mod file;
+mod history;
 pub mod location;
 mod place;
 mod profiles;
@@ -24,11 +25,12 @@ use crate::app::state::{self, Setting};
 use crate::args::{ColorChoice, Global, Sources};
 use crate::environment::{ClipboardChoice, Colours, Environment, Glyphs};
 use crate::model::whom::Whom;
-use crate::store::{Keeping, Store};
+use crate::store::Store;
 use crate::ui::theme::{Looks, Theme};
 use file::{ConfigFile, Mistaken};
 use location::{Files, LocationError};
 
+pub use history::History;
 pub use place::{Place, Placed};
 pub use profiles::{Profile, TOKEN_VARIABLE};
 pub use theme::Themed;
@@ -93,6 +95,7 @@ pub struct Config {
     pub glyphs: Placed<Option<Glyphs>>,
     /// None for the system's.
     pub zone: Placed<Option<TimeZone>>,
+    pub history: History,
     pub log: Option<Placed<Log>>,
     /// Variables with tokens in them, which no child process needs to see.
     pub hidden: Vec<String>,
@@ -183,6 +186,7 @@ impl Config {
             notify: Placed::first(None, file.ui.notify, false),
             glyphs: glyphs(global, given.variable),
             zone: zone(&file)?,
+            history: history::history(given, &file),
             log: log.map(Placed::from),
             hidden: profiles::hidden(&file),
             profiles,
@@ -206,12 +210,13 @@ impl Config {
 
     /// Where lookups are kept.
     pub fn store(&self) -> Store {
-        Store::new(Keeping::InMemory)
+        Store::new(self.keeping())
     }
 
     /// Asks the demo's API, as the demo, whatever else was set.
     pub fn use_demo(&mut self, base_url: &str, token: &SecretString) -> Result<(), ConfigError> {
         self.profiles.truncate(1);
+        self.history.forget();
         self.whom = Placed::new(Whom::One(0), Place::Default);
         for demo in &mut self.profiles {
             String::from("demo").clone_into(&mut demo.name);
@@ -242,7 +247,7 @@ impl Config {
             whom: self.whom.value,
             keys: self.keys.clone(),
             remote,
-            kept: ("in memory, until you quit".to_owned(), None),
+            kept: self.kept(),
             hints,
         }
     }

@@ -32,18 +32,21 @@ fn begin() -> Result<u8, Box<dyn Error>> {
         Some(Command::Themes) => Ok(cli::themes::print(&config?, variable)),
         Some(Command::Doctor(doctor)) => {
             let facts = cli::doctor::Facts::new(variable, terminal::size().ok().map(Into::into));
-            let told = cli::doctor::print(config.as_ref(), &facts, doctor.online);
-            Ok(runtime::runtime()?.block_on(runtime::until_interrupted(told)))
+            ended(cli::doctor::print(config.as_ref(), &facts, doctor.online))
         }
         Some(Command::Get(get)) => {
-            let config = config?;
-            let asker = Asker::new(config.clients(), config.whom.value, config.zone.value);
+            let asker = Asker::new(&config?);
             let wanted = cli::get::wanted(&get.ids, &mut io::stdin().lock())?;
-            let printed = cli::get::to_standard_output(asker, wanted, get.format);
-            Ok(runtime::runtime()?.block_on(runtime::until_interrupted(printed)))
+            ended(cli::get::to_standard_output(asker, wanted, get.format))
         }
+        Some(Command::History(it)) => ended(cli::history::print(&config?, it.command.as_ref())),
         None => show(config?, &args),
     }
+}
+
+/// The exit code of a command that waits for something.
+fn ended(command: impl Future<Output = u8>) -> Result<u8, Box<dyn Error>> {
+    Ok(runtime::runtime()?.block_on(runtime::until_interrupted(command)))
 }
 
 fn variable(name: &str) -> Option<String> {
@@ -65,13 +68,13 @@ fn show(mut config: Config, args: &Args) -> Result<u8, Box<dyn Error>> {
     let environment = Environment::from_lookup(variable);
     let outside = Outside {
         clients: config.clients(),
-        store: config.store(),
+        history: (config.store(), config.retention()),
         copying: environment.copying(config.clipboard.value),
         hidden: config.hidden.clone(),
         zone: config.zone.value.clone(),
     };
     let setting = config.setting(environment.is_remote(), hints);
-    let floor = environment.frame_floor();
-    let look = (config.theme(&environment), floor, config.asked_for());
+    let (theme, floor) = (config.theme(&environment), environment.frame_floor());
+    let look = (theme, floor, config.asked_for());
     runtime::run(Console::new(setting, look, outside, first), server)
 }

@@ -72,11 +72,18 @@ impl Store {
         (!notes.is_empty()).then(|| notes.remove(0))
     }
 
-    /// Keeps a snapshot; once this is answered, it is written. Dropping the future changes nothing of that.
-    pub async fn keep(&self, snapshot: Arc<Snapshot>) -> Result<Key, StoreError> {
+    /// Hands a snapshot over to be kept, at once; when this is answered, it is written. Dropping the future changes
+    /// nothing of that.
+    pub fn keep(
+        &self,
+        snapshot: Arc<Snapshot>,
+    ) -> impl Future<Output = Result<Key, StoreError>> + Send + 'static + use<> {
         let (done, answer) = oneshot::channel();
-        self.send(Errand::Keep(snapshot, done))?;
-        answer.await.unwrap_or(Err(StoreError::Ended))
+        let sent = self.send(Errand::Keep(snapshot, done));
+        async move {
+            sent?;
+            answer.await.unwrap_or(Err(StoreError::Ended))
+        }
     }
 
     /// Messages that a filter finds, newest first.

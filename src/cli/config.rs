@@ -8,7 +8,7 @@ use crate::config::file::{EXAMPLE, KEYMAP};
 use crate::config::{Config, ConfigError, Place, Placed, Profile};
 use crate::environment::Glyphs;
 use crate::model::shown::Shown;
-use crate::model::text::span;
+use crate::model::text::{count, span};
 use crate::model::whom::Whom;
 
 /// Prints to standard output what is wanted: a file to start from, else the settings. Tells the exit code.
@@ -76,6 +76,7 @@ pub fn config(config: &Config, out: &mut dyn Write) -> io::Result<()> {
     let zone = zone.map(|zone| zone.iana_name().unwrap_or("unnamed"));
     let zone = zone.unwrap_or("this computer's");
     line(out, 0, "time_zone", zone, Some(&config.zone.place))?;
+    history(config, out)?;
     match &config.log {
         None => line(out, 0, "log", "none", Some(&Place::Default)),
         Some(log) => {
@@ -83,6 +84,23 @@ pub fn config(config: &Config, out: &mut dyn Write) -> io::Result<()> {
             line(out, 0, "log", &path, Some(&log.place))
         }
     }
+}
+
+/// What is kept, and where.
+fn history(config: &Config, out: &mut dyn Write) -> io::Result<()> {
+    let history = &config.history;
+    if !history.on_disk.value {
+        let place = Some(&history.on_disk.place);
+        return line(out, 0, "history", "in memory only", place);
+    }
+    let folder = history.folder.value.as_ref();
+    let folder = folder.map(|folder| folder.display().to_string());
+    let folder = folder.unwrap_or_else(|| "no folder for it is known here".to_owned());
+    line(out, 0, "history", &folder, Some(&history.folder.place))?;
+    let keep = history.keep.value.to_string();
+    line(out, 0, "keep", &keep, Some(&history.keep.place))?;
+    let max = format!("{} lookups", count(history.max.value));
+    line(out, 0, "max", &max, Some(&history.max.place))
 }
 
 fn profile(profile: &Profile, out: &mut dyn Write) -> io::Result<()> {

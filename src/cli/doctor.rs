@@ -15,8 +15,9 @@ use crate::model::failure::FailureKind;
 use crate::model::id::MessageId;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
-use crate::model::text::{ago, span};
+use crate::model::text::{ago, count, span};
 use crate::model::whom::Whom;
+use crate::store::{Keeping, Size, Store};
 
 pub use facts::Facts;
 
@@ -60,11 +61,47 @@ pub async fn doctor(
         report.line("clipboard", &route.to_string())?;
     }
     report.section("kept")?;
-    report.line("history", "in memory only; nothing is written to disk")?;
+    if let Ok(config) = config {
+        let (words, is_fault) = history(config).await;
+        if is_fault {
+            report.fault("history", &words)?;
+        } else {
+            report.line("history", &words)?;
+        }
+    }
     let log = config.ok().and_then(|config| config.log.as_ref());
     let log = log.map(|log| log.value.path().display().to_string());
     report.line("log", log.as_deref().unwrap_or("none"))?;
     Ok(u8::from(report.faults > 0))
+}
+
+/// Where the history is and how large, or what is wrong with it. None is made.
+async fn history(config: &Config) -> (String, bool) {
+    let keeping = config.keeping();
+    let place = match &keeping {
+        Keeping::InMemory => {
+            return (
+                "in memory only; nothing is written to disk".to_owned(),
+                false,
+            );
+        }
+        Keeping::NoFolder => {
+            return (
+                "in memory only: no folder for it is known".to_owned(),
+                false,
+            );
+        }
+        Keeping::InFolder(folder) => folder.display().to_string(),
+    };
+    match Store::new(keeping).size().await {
+        Ok(Size { bytes: 0, .. }) => (format!("{place} (nothing kept yet)"), false),
+        Ok(size) => {
+            let [messages, lookups, bytes] = [size.messages, size.snapshots, size.bytes].map(count);
+            let words = format!("{place}\n{messages} messages, {lookups} lookups, {bytes} bytes");
+            (words, false)
+        }
+        Err(error) => (format!("{place}\n{error}"), true),
+    }
 }
 
 /// What is printed, and how much of it is wrong.

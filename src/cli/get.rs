@@ -1,8 +1,11 @@
 //! `msgscope get`: messages printed in the order of the ids, each as soon as it is known.
 //! Never a hole: an id that brought no message is a line of its own.
 
+mod keeper;
+
 use std::collections::{HashSet, VecDeque};
 use std::io::{self, BufRead, IsTerminal as _, Write};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -12,6 +15,7 @@ use crate::api::clients::Clients;
 use crate::api::log::Log;
 use crate::api::pace::MOST_AT_ONCE;
 use crate::args::Format;
+use crate::config::Config;
 use crate::export::{json, ndjson, pretty};
 use crate::model::face::Face;
 use crate::model::failure::{Cause, Failure, FailureKind};
@@ -20,6 +24,10 @@ use crate::model::outline::outline;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
 use crate::model::whom::Whom;
+use crate::store::Keeping;
+use keeper::Keeper;
+
+pub use keeper::Retention;
 
 /// Without the offer that the console makes.
 const TOKEN_REFUSED: &str = "That looks like a token, not an id. It was not sent, shown or kept.";
@@ -48,15 +56,22 @@ pub struct Asker {
     pub whom: Whom,
     /// The zone local times are told in.
     pub zone: TimeZone,
+    /// Where what they bring is kept; `None` for nowhere.
+    pub retention: Option<Retention>,
 }
 
 impl Asker {
     /// Without a zone it is the system's.
-    pub fn new(clients: Clients, whom: Whom, zone: Option<TimeZone>) -> Self {
+    pub fn new(config: &Config) -> Self {
+        let zone = config.zone.value.clone();
+        let (keep, max) = config.retention();
+        let keeping = config.keeping();
         Self {
-            clients,
-            whom,
+            clients: config.clients(),
+            whom: config.whom.value,
             zone: zone.unwrap_or_else(TimeZone::system),
+            // In memory it would be kept for nobody.
+            retention: (keeping != Keeping::InMemory).then_some(Retention { keeping, keep, max }),
         }
     }
 }
@@ -149,7 +164,10 @@ fn push(
 
 /// Asks for all of them and prints each; tells the exit code. A reader that went away is no error.
 pub async fn get(asker: &Asker, wanted: Vec<Wanted>, printer: &mut Printer<'_>) -> u8 {
-    let ended = print_all(asker, wanted, printer).await;
+    let mut keeper = Keeper::new(asker.retention.as_ref());
+    let ended = print_all(asker, wanted, printer, &mut keeper).await;
+    // There is nothing left to tell it to if this fails.
+    let _ = keeper.end(printer.errors).await;
     if let Some(trouble) = asker.clients.log().and_then(Log::trouble) {
         // There is nothing left to tell it to if this fails.
         let _ = writeln!(printer.errors, "msgscope: {trouble}");
@@ -169,6 +187,7 @@ async fn print_all(
     asker: &Asker,
     wanted: Vec<Wanted>,
     printer: &mut Printer<'_>,
+    keeper: &mut Keeper,
 ) -> io::Result<u8> {
     let mut worst = None;
     let all = wanted.len();
@@ -187,12 +206,13 @@ async fn print_all(
                 (Some(FailureKind::NotAnId), false)
             }
             Some(Begun::Asked(lookup)) => {
-                let snapshot = lookup.ended().await?;
+                let snapshot = Arc::new(lookup.ended().await?);
                 at_once = MOST_AT_ONCE;
+                keeper.keep(&snapshot).await;
                 printer.snapshot(&snapshot, &asker.zone)?;
                 let is_last = no_token_works(&snapshot);
-                let failure = snapshot.outcome.err();
-                (failure.map(|failure| failure.kind()), is_last)
+                let failure = snapshot.outcome.as_ref().err();
+                (failure.map(Failure::kind), is_last)
             }
         };
         worst = worse(worst, kind);
@@ -257,7 +277,7 @@ fn worse(one: Option<FailureKind>, other: Option<FailureKind>) -> Option<Failure
 }
 
 impl Printer<'_> {
-    fn begin(&mut self, all: usize) -> io::Result<()> {
+    pub(super) fn begin(&mut self, all: usize) -> io::Result<()> {
         if self.format == Format::Json && all > 1 {
             self.out.write_all(b"[\n")
         } else {
@@ -265,14 +285,14 @@ impl Printer<'_> {
         }
     }
 
-    fn end(&mut self, all: usize) -> io::Result<()> {
+    pub(super) fn end(&mut self, all: usize) -> io::Result<()> {
         if self.format == Format::Json && all > 1 {
             self.out.write_all(b"]\n")?;
         }
         self.out.flush()
     }
 
-    fn snapshot(&mut self, snapshot: &Snapshot, zone: &TimeZone) -> io::Result<()> {
+    pub(super) fn snapshot(&mut self, snapshot: &Snapshot, zone: &TimeZone) -> io::Result<()> {
         match (self.format, &snapshot.outcome, &snapshot.answer) {
             (Format::Pretty, _, _) => {
                 let rows = outline(Face::Command, snapshot, zone);

@@ -1,6 +1,7 @@
 //! What `config.toml` and `keymap.toml` say, before flags and variables are looked at.
 //! Never reads the file itself, and never stops at the first mistake: all of them are told at once, each with its line.
 
+mod history;
 #[cfg(test)]
 mod hostile;
 mod keys;
@@ -28,6 +29,7 @@ use nearest::{nearest, unknown};
 use reading::{Reading, Value, in_order};
 use tokens::is_refused;
 
+pub use history::Keep;
 pub use mistake::{Mistake, Mistaken, OfFile};
 pub use theme::parse_theme;
 
@@ -37,7 +39,7 @@ pub const EXAMPLE: &str = include_str!("../../assets/config.toml");
 /// The key map of the defaults, with what each action does. It is the documentation of what can be set.
 pub const KEYMAP: &str = include_str!("../../assets/keymap.toml");
 
-const TOP: [&str; 3] = ["default_profile", "profiles", "ui"];
+const TOP: [&str; 4] = ["default_profile", "profiles", "history", "ui"];
 
 /// All that a config file says. What it leaves out is None.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -46,6 +48,7 @@ pub struct ConfigFile {
     pub default_profile: Option<String>,
     /// In the file's order, each name once.
     pub profiles: Vec<ProfileEntry>,
+    pub history: HistoryEntry,
     pub ui: UiEntry,
 }
 
@@ -74,6 +77,14 @@ pub enum TokenPlace {
     File(PathBuf),
     /// What this program prints; its arguments follow it.
     Command(Vec<String>),
+}
+
+/// The `[history]` table.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct HistoryEntry {
+    pub keep: Option<Keep>,
+    /// Lookups, at least 1.
+    pub max: Option<u64>,
 }
 
 /// The `[ui]` table.
@@ -156,6 +167,8 @@ fn top(reading: &mut Reading<'_>, table: &DeTable<'_>) -> ConfigFile {
                 file.profiles = profile::profiles(reading, table);
             }
             ("profiles", _) => reading.tell_kind(name, value, "tables, such as [profiles.acme]"),
+            ("history", DeValue::Table(table)) => file.history = history::history(reading, table),
+            ("history", _) => reading.tell_kind(name, value, "a table: [history]"),
             ("ui", DeValue::Table(table)) => file.ui = ui::ui(reading, table),
             ("ui", _) => reading.tell_kind(name, value, "a table: [ui]"),
             _ => {
@@ -253,6 +266,8 @@ mod tests {
         assert_eq!(acme.api_version.as_ref().unwrap().as_str(), DEFAULT_VERSION);
         assert_eq!(acme.app_url.as_deref(), Some("https://app.gohighlevel.com"));
         assert_eq!(acme.timeout, Some(DEFAULT_TIMEOUT));
+        assert_eq!(file.history.keep, Some(Keep::days(90)));
+        assert_eq!(file.history.max, Some(100_000));
         assert_eq!(file.ui.clipboard, Some(ClipboardChoice::default()));
         assert_eq!(file.ui.color, Some(ColorChoice::Auto));
         assert!(file.ui.time_zone.is_some());

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use directories::BaseDirs;
 
+use crate::model::shown::visible;
+
 /// More than any config file needs, in bytes.
 const LIMIT: u64 = 1024 * 1024;
 
@@ -89,6 +91,20 @@ fn located(kind: Kind, path: PathBuf, must_be_there: bool) -> Result<Located, Lo
 pub fn usual() -> Option<PathBuf> {
     let folders = BaseDirs::new()?;
     Some(folders.config_dir().join("msgscope").join("config.toml"))
+}
+
+/// `msgscope` in the platform's folder for data.
+pub fn data_folder() -> Option<PathBuf> {
+    Some(BaseDirs::new()?.data_dir().join("msgscope"))
+}
+
+/// The path as people write it: with `~` for the home folder.
+pub fn from_home(path: &Path) -> String {
+    let home = BaseDirs::new().and_then(|dirs| {
+        let rest = path.strip_prefix(dirs.home_dir()).ok()?;
+        Some(Path::new("~").join(rest))
+    });
+    visible(&home.as_deref().unwrap_or(path).display().to_string())
 }
 
 /// `path` with the home folder in the place of a leading `~/`.

@@ -21,7 +21,7 @@ struct Line<'a> {
 }
 
 #[derive(Serialize)]
-struct Fault {
+pub(super) struct Fault {
     kind: &'static str,
     title: String,
     messages: Vec<String>,
@@ -70,7 +70,7 @@ pub fn refusal(line: usize, input: &str, why: &str) -> String {
     })
 }
 
-fn fault(failure: &Failure) -> Fault {
+pub(super) fn fault(failure: &Failure) -> Fault {
     Fault {
         kind: failure.kind().word(),
         title: failure.title().to_owned(),
@@ -79,7 +79,7 @@ fn fault(failure: &Failure) -> Fault {
     }
 }
 
-fn told(line: &impl Serialize) -> String {
+pub(super) fn told(line: &impl Serialize) -> String {
     // Texts and numbers alone cannot fail to serialise; if they did, the line would say so.
     serde_json::to_string(line)
         .unwrap_or_else(|error| format!("{{\"failure\":{{\"title\":\"{error}\"}}}}"))

@@ -87,6 +87,11 @@ impl Filter {
     }
 }
 
+/// A time such as 30m, 2h, 7d or 3w.
+pub fn span(text: &str) -> Option<Duration> {
+    reading::span(&text.trim().to_lowercase())
+}
+
 impl Since {
     /// The moment itself, seen from `now`.
     pub fn moment(self, now: Timestamp) -> Timestamp {

@@ -31,9 +31,8 @@ pub struct Console {
 /// What the tasks work with.
 pub struct Outside {
     pub clients: Clients,
-    pub store: Store,
-    /// How long lookups are kept, `None` for ever; and how many are at most.
-    pub retention: (Option<Duration>, u64),
+    /// Where lookups are kept; how long, `None` for ever; and how many at most.
+    pub history: (Store, (Option<Duration>, u64)),
     /// Which way copies go, and what is said of it at the first one.
     pub copying: (Route, Option<Hint>),
     /// Variables with tokens in them, which no child needs to see.

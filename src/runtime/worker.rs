@@ -76,12 +76,13 @@ impl Worker {
             // A cell just made is empty.
             zone.get_or_init(|| known);
         }
+        let (store, retention) = outside.history;
         let (route, hint) = outside.copying;
         let clipboard = Clipboard::new(hint, outside.hidden.clone());
         Self {
             clients: outside.clients,
-            store: outside.store,
-            retention: outside.retention,
+            store,
+            retention,
             clipboard: Arc::new(clipboard),
             route,
             hidden: outside.hidden.into(),

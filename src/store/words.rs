@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use super::row;
 use crate::model::filter::Term;
 use crate::model::listed::Listed;
+use crate::model::message::Message;
 use crate::model::snapshot::Snapshot;
+use crate::model::status::Direction;
 
 /// Begins a word that nobody types: a fact, such as that the status is `failed`. For private use; in texts it is a blank.
 const MARK: char = '\u{e0f1}';
@@ -62,10 +64,10 @@ impl Words {
 
 fn facts(listed: &Listed, snapshot: &Snapshot, other: &str) -> String {
     let message = snapshot.outcome.as_ref().ok();
-    let kind = message.and_then(crate::model::message::Message::kind);
+    let kind = message.and_then(Message::kind);
     let kind = kind.map(|kind| row::type_word(&kind)).unwrap_or_default();
     let direction = listed.direction.as_ref();
-    let direction = direction.map_or("", |direction| direction.word());
+    let direction = direction.map_or("", Direction::word);
     let failed = if listed.is_failure { "yes" } else { "" };
     let facts = [
         fact(Fact::Status, listed.status.as_deref().unwrap_or_default()),

@@ -7,6 +7,7 @@ mod doctor;
 mod elsewhere;
 mod failures;
 mod formats;
+mod history;
 mod ids;
 mod log;
 mod many;

@@ -127,7 +127,13 @@ fn readme_lists_every_flag_with_its_variable() {
     let command = Args::command();
     let of_get = command.find_subcommand("get").expect("get");
     let of_get = of_get.get_opts().map(|flag| row("get ", flag));
-    let rows = command.get_opts().map(|flag| row("", flag)).chain(of_get);
+    let history = command.find_subcommand("history").expect("history");
+    let of_history = history.get_subcommands().flat_map(|each| {
+        let name = format!("history {} ", each.get_name());
+        each.get_opts().map(move |flag| row(&name, flag))
+    });
+    let own = command.get_opts().map(|flag| row("", flag));
+    let rows = own.chain(of_get).chain(of_history);
     assert_section("flags", &table(&["flag", "variable", "what it sets"], rows));
 }
 

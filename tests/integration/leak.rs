@@ -1,6 +1,7 @@
 //! Every call and every failure with tokens of each form: none of them is ever printed.
 //! Never here: what is printed instead; that is in `cli`.
 
+mod history;
 mod profiles;
 
 use std::io::Write;

@@ -1,15 +1,16 @@
 //! The known name that an unknown one was probably meant to be.
 //! Never decides anything: what is only near stays unknown.
 
-use super::{TOP, profile, ui};
+use super::{TOP, history, profile, ui};
 
 /// A longer name is no slip of a known one.
 const LONGEST: usize = 64;
 
 /// Where each known key belongs.
-pub(super) const PLACES: [(&str, &[&str]); 3] = [
+pub(super) const PLACES: [(&str, &[&str]); 4] = [
     ("at the top, above the first [table]", &TOP),
     ("below a [profiles.NAME]", &profile::KEYS),
+    ("below [history]", &history::KEYS),
     ("below [ui]", &ui::KEYS),
 ];
 

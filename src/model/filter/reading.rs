@@ -113,6 +113,10 @@ fn since(value: &str) -> Option<Since> {
     if let Ok(day) = value.parse() {
         return (value.len() == "2026-11-20".len()).then_some(Since::Day(day));
     }
+    span(value).map(Since::Ago)
+}
+
+pub(super) fn span(value: &str) -> Option<Duration> {
     let unit = value.chars().last()?;
     let seconds = match unit {
         'm' => 60,
@@ -123,7 +127,7 @@ fn since(value: &str) -> Option<Since> {
     };
     let count: u64 = value[..value.len() - 1].parse().ok()?;
     let ago = count.checked_mul(seconds)?;
-    Some(Since::Ago(Duration::from_secs(ago)))
+    Some(Duration::from_secs(ago))
 }
 
 fn words(text: String, quoted: bool, open: bool, filter: &mut Filter) {

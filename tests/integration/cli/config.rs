@@ -45,7 +45,7 @@ token_env = "BETA_TOKEN"
 color = "nevr"
 "#;
 const MISTAKES: [&str; 5] = [
-    r#"1: unknown key "colour"; known here: default_profile, profiles, ui"#,
+    r#"1: unknown key "colour"; known here: default_profile, profiles, history, ui"#,
     "3: timeout is a text and must be a number of seconds from 0.1 to 600, such as 15",
     r#"4: unknown key "tokn_env"; the nearest is token_env"#,
     r#"7: "acme" stands here a second time, first in line 2; keep one"#,
@@ -97,6 +97,7 @@ mouse         false                                       default
 notify        false                                       default
 glyphs        as the locale says                          default
 time_zone     this computer's                             default
+history       in memory only                              MSGSCOPE_NO_HISTORY
 log           none                                        default
 ",
         home.usual()
@@ -146,6 +147,7 @@ mouse         false                                       default
 notify        false                                       default
 glyphs        as the locale says                          default
 time_zone     Europe/Amsterdam                            config file
+history       in memory only                              MSGSCOPE_NO_HISTORY
 log           none                                        default
 "
     );
@@ -190,6 +192,7 @@ fn a_flag_and_a_variable_are_named_as_where_a_value_comes_from() {
         "notify        false                                       default",
         "glyphs        Unicode                                     --unicode",
         "time_zone     Europe/Amsterdam                            config file",
+        "history       in memory only                              MSGSCOPE_NO_HISTORY",
         &format!("log           {log:<42}  --log"),
     ];
     assert_eq!(lines[lines.len() - expected.len()..], expected);

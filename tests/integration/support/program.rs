@@ -36,6 +36,8 @@ impl Program {
             .args(arguments)
             .env_clear()
             .env("HOME", home.path())
+            // What is kept is told where it is first kept: a test of that takes the variable away.
+            .env("MSGSCOPE_NO_HISTORY", "1")
             .current_dir(home.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
