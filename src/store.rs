@@ -88,13 +88,15 @@ impl Store {
 
     /// Messages that a filter finds, newest first.
     pub async fn list(&self, wanted: Wanted) -> Result<Listing, StoreError> {
-        self.read(move |database| list::list(database, &wanted))
-            .await
+        self.ask(move |shelf| shelf.list(wanted)).await
     }
 
     /// The pinned ones, newest first.
     pub async fn pinned(&self) -> Result<Vec<Listed>, StoreError> {
-        self.read(list::pinned).await
+        let all = self.read(list::pinned).await?;
+        let mut newest: Vec<Listed> = all.into_iter().flatten().collect();
+        newest.sort_by_key(|row| std::cmp::Reverse(row.key));
+        Ok(newest)
     }
 
     pub async fn snapshot(&self, key: Key) -> Result<Option<Snapshot>, StoreError> {
@@ -103,7 +105,7 @@ impl Store {
             let found = database.first(&sql, &[Value::Integer(key.0)], record::read)?;
             Ok(found.flatten().map(|(_, snapshot)| snapshot))
         };
-        self.read(read).await
+        Ok(self.read(read).await?.into_iter().flatten().next())
     }
 
     /// What is kept of a message, oldest first; of very many the newest.
@@ -116,9 +118,10 @@ impl Store {
             let values = [Value::Text(id.as_str()), Value::Integer(TIMELINE)];
             let mut rows = database.rows(&sql, &values, record::read)?;
             rows.reverse();
-            Ok(rows.into_iter().flatten().collect())
+            Ok(rows)
         };
-        self.read(read).await
+        let rows = self.read(read).await?.into_iter().flatten();
+        Ok(rows.flatten().collect())
     }
 
     /// What follows that key, oldest first: a bunch that is no burden to memory, and empty at the end.
@@ -141,7 +144,12 @@ impl Store {
             })?;
             Ok(bunch)
         };
-        self.read(read).await
+        let all = self.read(read).await?.into_iter();
+        // What is in memory follows when the disk has told all.
+        Ok(all
+            .into_iter()
+            .find(|bunch| !bunch.is_empty())
+            .unwrap_or_default())
     }
 
     /// Where it is and how large.
@@ -154,7 +162,8 @@ impl Store {
                     count("SELECT count(*) FROM snapshot")?,
                 ))
             })?;
-            let (messages, snapshots) = counts.unwrap_or_default();
+            let messages: i64 = counts.iter().map(|(messages, _)| messages).sum();
+            let snapshots: i64 = counts.iter().map(|(_, snapshots)| snapshots).sum();
             let path = shelf.path();
             Ok(Size {
                 bytes: path.as_deref().map_or(0, shelf::bytes),
@@ -174,12 +183,12 @@ impl Store {
         self.ask(|_| Ok(())).await
     }
 
-    async fn read<T: Default + Send + 'static>(
+    /// What the disk answers, and the memory that takes its place, in this order.
+    async fn read<T: Send + 'static>(
         &self,
         work: impl Fn(&Database) -> Result<T, Fault> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        self.ask(move |shelf| Ok(shelf.read(work)?.unwrap_or_default()))
-            .await
+    ) -> Result<Vec<T>, StoreError> {
+        self.ask(move |shelf| shelf.read(work)).await
     }
 
     /// What nobody waits for any more when its turn comes is not done.

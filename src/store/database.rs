@@ -49,6 +49,15 @@ impl Database {
         Ok(database)
     }
 
+    /// A file that cannot be written, as it is without what stands beside it.
+    pub(super) fn open_unchanged(path: &Path) -> Result<Self, Fault> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI;
+        let uri = format!("file:{}?immutable=1", encoded(path));
+        Ok(Self(Connection::open_with_flags(uri, flags)?))
+    }
+
     pub(super) fn in_memory() -> Result<Self, Fault> {
         let database = Self(Connection::open_in_memory()?);
         database.settle()?;
@@ -150,6 +159,17 @@ impl Database {
         }
         done
     }
+}
+
+/// As a part of a URI.
+fn encoded(path: &Path) -> String {
+    let bytes = path.as_os_str().as_encoded_bytes().iter();
+    let encoded = bytes.map(|byte| match byte {
+        b'/' | b'.' | b'-' | b'_' => char::from(*byte).to_string(),
+        _ if byte.is_ascii_alphanumeric() => char::from(*byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    });
+    encoded.collect()
 }
 
 impl Row<'_> {

@@ -2,9 +2,12 @@
 //! Never a text put into SQL: all that was typed is a value.
 
 use super::database::{Database, Fault, Value};
+use super::error::StoreError;
 use super::record::nanoseconds;
+use super::shelf::Shelf;
 use super::{row, words};
 use crate::model::filter::Term;
+use crate::model::id::MessageId;
 use crate::model::listed::{Listed, Listing, Wanted};
 
 /// The rows wanted, and how many there are in all.
@@ -27,6 +30,31 @@ pub(super) fn list(database: &Database, wanted: &Wanted) -> Result<Listing, Faul
         offset: wanted.offset,
         rows: rows.into_iter().flatten().collect(),
     })
+}
+
+impl Shelf {
+    /// The rows wanted, of the disk and of the memory that takes its place: what is there is newer than the disk's.
+    pub(super) fn list(&mut self, mut wanted: Wanted) -> Result<Listing, StoreError> {
+        let newest = self.read_overflow(|database| list(database, &wanted))?;
+        let mut newest = newest.unwrap_or(Listing {
+            offset: wanted.offset,
+            ..Listing::default()
+        });
+        // A message that is in both is listed once.
+        let ids = "SELECT id FROM message";
+        let ids = self.read_overflow(|database| database.rows(ids, &[], |row| row.text(0)))?;
+        let ids = ids.into_iter().flatten();
+        wanted
+            .without
+            .extend(ids.filter_map(|id| MessageId::new(&id).ok()));
+        wanted.offset = wanted.offset.saturating_sub(newest.total);
+        wanted.limit -= (newest.rows.len() as u64).min(wanted.limit);
+        let older = self.read_disk(|database| list(database, &wanted))?;
+        let older = older.unwrap_or_default();
+        newest.total += older.total;
+        newest.rows.extend(older.rows);
+        Ok(newest)
+    }
 }
 
 /// Those that are pinned, newest first.

@@ -25,7 +25,7 @@ impl Store {
                 database.execute("UPDATE message SET pinned = ? WHERE id = ?", &values)?;
             Ok(changed > 0)
         };
-        self.change(work).await
+        Ok(self.change(work).await?.contains(&true))
     }
 
     /// Takes away all that is kept of a message; `None` where there is nothing. It is gone from the disk then.
@@ -34,7 +34,11 @@ impl Store {
             .change(move |database| database.writing(|database| delete(database, &id)))
             .await?;
         self.wipe().await?;
-        Ok(deleted)
+        Ok(deleted.into_iter().flatten().reduce(|mut all, more| {
+            all.pinned |= more.pinned;
+            all.snapshots.extend(more.snapshots);
+            all
+        }))
     }
 
     /// Keeps again what was deleted, at its old place; beside what came of that message since.
@@ -78,8 +82,8 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let removed = match older_than {
             None => {
-                self.change(|database| database.writing(schema::empty))
-                    .await?
+                let all = self.change(|database| database.writing(schema::empty));
+                all.await?.into_iter().sum()
             }
             Some(span) => {
                 let old =
@@ -98,7 +102,7 @@ impl Store {
             let work = move |database: &Database| {
                 database.writing(|database| remove_some(database, sql, value))
             };
-            match self.change(work).await? {
+            match self.change(work).await?.into_iter().sum() {
                 0 => return Ok(all),
                 some => all += some,
             }
@@ -112,15 +116,15 @@ impl Store {
             database.pragma("PRAGMA wal_checkpoint(TRUNCATE)")
         })
         .await
+        .map(|_| ())
     }
 
-    /// Writes, but not where nothing was ever kept.
-    async fn change<T: Default + Send + 'static>(
+    /// Changes what is on the disk, and in the memory that takes its place.
+    async fn change<T: Send + 'static>(
         &self,
         work: impl Fn(&Database) -> Result<T, Fault> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        let work = move |shelf: &mut Shelf| Ok(shelf.change(work)?.unwrap_or_default());
-        self.ask(work).await
+    ) -> Result<Vec<T>, StoreError> {
+        self.ask(move |shelf| shelf.change(work)).await
     }
 }
 

@@ -68,6 +68,18 @@ pub(super) fn newest() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
+/// Whether it is of this version.
+pub(super) fn is_of_now(database: &Database) -> Result<bool, Fault> {
+    Ok(version(database)? == newest())
+}
+
+/// Has keys begin behind that one.
+pub(super) fn begin_behind(database: &Database, key: i64) -> Result<(), Fault> {
+    database.script(&format!(
+        "INSERT INTO sqlite_sequence(name, seq) VALUES('snapshot', {key})"
+    ))
+}
+
 /// Whether the file is one of a newer program.
 pub(super) fn is_newer(database: &Database) -> Result<bool, Fault> {
     Ok(version(database)? > newest())
@@ -83,7 +95,7 @@ pub(super) fn empty(database: &Database) -> Result<u64, Fault> {
 
 /// Brings the tables to this version. Several programs may try at once.
 pub(super) fn migrate(database: &Database) -> Result<(), Fault> {
-    if version(database)? == newest() {
+    if is_of_now(database)? {
         return Ok(());
     }
     database.writing(|database| {

@@ -21,9 +21,15 @@ pub enum Keeping {
 
 pub(super) type Notes = Arc<Mutex<Vec<Note>>>;
 
+/// A key that no file reaches.
+const OVERFLOW: i64 = 1 << 60;
+
 pub(super) struct Shelf {
     keeping: Keeping,
+    /// Open once it was needed.
     database: Option<Database>,
+    /// What is kept since the disk refused it. Its keys are larger than any on the disk.
+    overflow: Option<Database>,
     notes: Notes,
 }
 
@@ -32,79 +38,114 @@ impl Shelf {
         Self {
             keeping,
             database: None,
+            overflow: None,
             notes,
         }
     }
 
-    /// Does what only reads; `None` where nothing was ever kept.
+    /// Reads all there is: what is on the disk, then what had no room there. Nothing where nothing was ever kept.
     pub(super) fn read<T>(
         &mut self,
-        work: impl Fn(&Database) -> Result<T, Fault>,
+        mut work: impl FnMut(&Database) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, StoreError> {
+        let disk = self.read_disk(&mut work)?;
+        Ok(disk.into_iter().chain(self.read_overflow(work)?).collect())
+    }
+
+    pub(super) fn read_disk<T>(
+        &mut self,
+        mut work: impl FnMut(&Database) -> Result<T, Fault>,
     ) -> Result<Option<T>, StoreError> {
         if self.database.is_none() && !self.is_there() {
             return Ok(None);
         }
-        match self.attempt(&work) {
-            Err(StoreError::Damaged) => {
-                self.set_aside()?;
-                Ok(None)
-            }
-            done => done.map(Some),
+        match self.attempt(&mut work) {
+            Ok(read) => Ok(Some(read)),
+            Err(StoreError::Damaged) => self.set_aside().map(|()| None),
+            // Not even to be read, which is told when something is to be kept.
+            Err(StoreError::Unwritable) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 
-    /// Does what writes, once more where the file was broken or cannot be written.
+    pub(super) fn read_overflow<T>(
+        &self,
+        work: impl FnMut(&Database) -> Result<T, Fault>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.overflow.as_ref().map(work).transpose()?)
+    }
+
+    /// Keeps something: once more where the file was broken, and in memory where the disk refuses it.
     pub(super) fn write<T>(
         &mut self,
-        work: impl Fn(&Database) -> Result<T, Fault>,
+        mut work: impl FnMut(&Database) -> Result<T, Fault>,
     ) -> Result<T, StoreError> {
-        match self.attempt(&work) {
-            Err(StoreError::Damaged) => self.set_aside()?,
-            Err(StoreError::Unwritable) if !self.is_in_memory() => self.go_into_memory(),
-            done => return done,
+        if self.overflow.is_none() {
+            let done = match self.attempt(&mut work) {
+                Err(StoreError::Damaged) => self.set_aside().and_then(|()| self.attempt(&mut work)),
+                done => done,
+            };
+            match done {
+                Err(StoreError::Unwritable) if self.is_on_disk() => {}
+                done => return done,
+            }
         }
-        self.attempt(&work)
+        Ok(work(self.overflow()?)?)
     }
 
-    /// Does what changes what was kept; `None` where nothing ever was.
+    /// Changes what was kept, wherever that is; makes nothing.
     pub(super) fn change<T>(
         &mut self,
-        work: impl Fn(&Database) -> Result<T, Fault>,
-    ) -> Result<Option<T>, StoreError> {
-        if self.database.is_none() && !self.is_there() {
-            return Ok(None);
+        mut work: impl FnMut(&Database) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut all = Vec::new();
+        if self.database.is_some() || self.is_there() {
+            match self.attempt(&mut work) {
+                Ok(changed) => all.push(changed),
+                Err(StoreError::Damaged) => self.set_aside()?,
+                Err(error) => return Err(error),
+            }
         }
-        self.write(work).map(Some)
+        if let Some(overflow) = &self.overflow {
+            all.push(work(overflow)?);
+        }
+        Ok(all)
     }
 
     fn attempt<T>(
         &mut self,
-        work: impl Fn(&Database) -> Result<T, Fault>,
+        work: &mut impl FnMut(&Database) -> Result<T, Fault>,
     ) -> Result<T, StoreError> {
-        let database = self.open()?;
-        work(database).map_err(StoreError::from)
-    }
-
-    fn open(&mut self) -> Result<&Database, StoreError> {
         let database = match self.database.take() {
             Some(database) => database,
             None => self.opened()?,
         };
-        Ok(self.database.insert(database))
+        Ok(work(self.database.insert(database))?)
     }
 
     fn opened(&self) -> Result<Database, StoreError> {
         let Keeping::InFolder(folder) = &self.keeping else {
-            let database = Database::in_memory()?;
-            schema::migrate(&database)?;
             if self.keeping == Keeping::NoFolder {
                 self.tell(Note::InMemory { folder: None });
             }
+            let database = Database::in_memory()?;
+            schema::migrate(&database)?;
             return Ok(database);
         };
-        let is_new = file::make(folder).map_err(|_| StoreError::Unwritable)?;
         let path = file::path(folder);
-        let database = Database::open(&path)?;
+        let made = file::make(folder).map_err(|_| StoreError::Unwritable);
+        let opened = made.and_then(|is_new| Ok((Database::open(&path)?, is_new)));
+        let (database, is_new) = match opened {
+            // One that is there can be read all the same.
+            Err(StoreError::Unwritable) if path.exists() => {
+                let database = Database::open_unchanged(&path)?;
+                if schema::is_of_now(&database)? {
+                    return Ok(database);
+                }
+                (database, false)
+            }
+            opened => opened?,
+        };
         if schema::is_newer(&database)? {
             return Err(StoreError::Newer { path });
         }
@@ -124,17 +165,28 @@ impl Shelf {
         Ok(())
     }
 
-    fn go_into_memory(&mut self) {
+    /// The memory that takes what the disk refuses; told when it is first needed.
+    fn overflow(&mut self) -> Result<&Database, StoreError> {
+        let overflow = match self.overflow.take() {
+            Some(overflow) => overflow,
+            None => self.overflowing()?,
+        };
+        Ok(self.overflow.insert(overflow))
+    }
+
+    fn overflowing(&self) -> Result<Database, StoreError> {
         if let Keeping::InFolder(folder) = &self.keeping {
             let folder = Some(folder.clone());
             self.tell(Note::InMemory { folder });
         }
-        self.database = None;
-        self.keeping = Keeping::InMemory;
+        let overflow = Database::in_memory()?;
+        schema::migrate(&overflow)?;
+        schema::begin_behind(&overflow, OVERFLOW)?;
+        Ok(overflow)
     }
 
-    fn is_in_memory(&self) -> bool {
-        !matches!(self.keeping, Keeping::InFolder(_))
+    fn is_on_disk(&self) -> bool {
+        matches!(self.keeping, Keeping::InFolder(_))
     }
 
     fn is_there(&self) -> bool {

@@ -135,6 +135,81 @@ async fn where_no_folder_can_be_made_the_history_is_in_memory_and_says_so_once()
     assert_eq!(homeless.take_note(), Some(Note::InMemory { folder: None }));
 }
 
+/// Keeps it, though the disk refuses.
+fn keep_on_a_full_disk(shelf: &mut Shelf, snapshot: &Snapshot) -> Key {
+    let mut refused = false;
+    let work = |database: &Database| {
+        let is_disk = database.number("SELECT seq < 1000 FROM sqlite_sequence", &[])? == 1;
+        if is_disk {
+            refused = true;
+            return Err(Fault::Unwritable);
+        }
+        keep::keep(database, snapshot)
+    };
+    let key = shelf.write(work).unwrap();
+    assert!(refused || key > Key(1000));
+    key
+}
+
+#[test]
+fn what_the_disk_refuses_is_kept_in_memory_above_what_is_on_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let keeping = Keeping::InFolder(folder.path().into());
+    let notes = Notes::default();
+    let mut shelf = Shelf::new(keeping, Arc::clone(&notes));
+    for name in ["a", "b", "c"] {
+        let snapshot = message(name, "pending", "x");
+        shelf
+            .write(|database| keep::keep(database, &snapshot))
+            .unwrap();
+    }
+    notes.lock().unwrap().clear();
+    for name in ["d", "b"] {
+        keep_on_a_full_disk(&mut shelf, &message(name, "sent", "x"));
+    }
+    let told = notes.lock().unwrap().clone();
+    let memory = Note::InMemory {
+        folder: Some(folder.path().into()),
+    };
+    assert_eq!(told, [memory]);
+    let mut window = |offset, limit| {
+        let wanted = Wanted {
+            offset,
+            limit,
+            ..wanted("x")
+        };
+        let listing = shelf.list(wanted).unwrap();
+        assert_eq!((listing.total, listing.offset), (4, offset));
+        let ids = listing.rows.into_iter().map(|row| row.id.to_string());
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(window(0, 10), ["b", "d", "c", "a"]);
+    assert_eq!(window(0, 1), ["b"]);
+    assert_eq!(window(1, 2), ["d", "c"]);
+    assert_eq!(window(3, 9), ["a"]);
+    let lookups = shelf.read(|database| database.number("SELECT count(*) FROM snapshot", &[]));
+    assert_eq!(lookups, Ok(vec![3, 2]));
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_written_is_read_whatever_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_in(folder.path());
+    keep(&store, message("a", "sent", "x")).await;
+    keep(&store, message("b", "sent", "x")).await;
+    store.delete(id("b")).await.unwrap();
+    close(store, &folder.path().join("history.db"));
+    let odd = folder.path().join("é %41?#.db");
+    fs::rename(folder.path().join("history.db"), &odd).unwrap();
+    let database = Database::open_unchanged(&odd).unwrap();
+    let rows = list::list(&database, &wanted("x")).unwrap().rows;
+    assert_eq!(rows.len(), 1);
+    assert_eq!(
+        database.execute("DELETE FROM message", &[]),
+        Err(Fault::Unwritable)
+    );
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn several_programs_on_one_file_lose_nothing() {
     let folder = tempfile::tempdir().unwrap();
