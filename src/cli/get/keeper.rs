@@ -15,7 +15,7 @@ use crate::model::snapshot::Snapshot;
 use crate::store::{Keeping, Store, StoreError};
 
 /// How long the next line waits for the one before to be kept: of a program that is killed one lookup is lost at most.
-const PATIENCE: Duration = Duration::from_millis(250);
+const PATIENCE: Duration = Duration::from_secs(2);
 /// How long the end waits for what is being written.
 const LAST: Duration = Duration::from_secs(2);
 /// How long old lookups are removed at the end; the rest has time until the next call.
