@@ -73,6 +73,7 @@ fn hints(state: &State) -> (Vec<Hint>, Option<Hint>) {
             of(Action::LookUp, "look up"),
             of(Action::RecallOlder, "earlier id"),
             of(Action::RecallNewer, "history"),
+            of(Action::Filter, "search").filter(|_| !state.history.is_empty()),
             quit,
         ]),
         Focus::Box => all([

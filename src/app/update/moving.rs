@@ -167,7 +167,9 @@ fn help_row(bound: &Bound) -> (String, String) {
 
 fn open_row(state: &mut State) {
     if state.history.is_empty() {
-        state.notice = Some(Shown::line("Nothing looked up yet."));
+        // What a filter does not find is said in the list itself.
+        let filters = state.history.filter().is_some();
+        state.notice = (!filters).then(|| Shown::line("Nothing looked up yet."));
         return;
     }
     match (state.answer_at_cursor().cloned(), state.history.at_cursor()) {
