@@ -119,7 +119,7 @@ fn holds(play: &Play) -> Result<(), TestCaseError> {
     }
     let history = &state.history;
     let rows = usize::from(state.panes().history.height).max(1);
-    prop_assert!(history.scroll.cursor < history.entries.len().max(1));
+    prop_assert!(history.scroll.cursor < history.len().max(1));
     prop_assert!(history.scroll.offset <= history.scroll.cursor);
     prop_assert!(history.scroll.cursor < history.scroll.offset + rows);
     if let Some(cursor) = play.cursor {
@@ -134,7 +134,8 @@ fn holds(play: &Play) -> Result<(), TestCaseError> {
         .iter()
         .map(|(ticket, _)| *ticket)
         .collect::<Vec<_>>();
-    let mut known = state.running.clone();
+    let looks = state.watches.iter().filter_map(|watch| watch.asking);
+    let mut known: Vec<_> = state.running.iter().copied().chain(looks).collect();
     running.sort_unstable();
     known.sort_unstable();
     prop_assert_eq!(running, known);
