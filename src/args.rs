@@ -17,7 +17,7 @@ pub use history::{HistoryCommand, HistoryFormat};
 pub use source::{Source, Sources};
 
 /// Paste a HighLevel message id, see what happened to the message. Read only: nothing but GET is sent.
-#[derive(Parser, Clone, PartialEq, Debug)]
+#[derive(Parser, Clone, PartialEq, Debug, Default)]
 #[command(name = "msgscope", version)]
 #[command(
     after_help = "Exit codes of get: 0 all found; 2 wrong usage; 3 not authorised; 4 not found or refused;\n\

@@ -46,15 +46,17 @@ pub fn run<S>(
     console: Console,
     server: Option<(Runtime, S)>,
 ) -> Result<u8, Box<dyn std::error::Error>> {
-    let (runtime, _server) = match server {
-        Some((runtime, server)) => (runtime, Some(server)),
-        None => (runtime()?, None),
-    };
+    let (tasks, _server) = server.unzip();
+    // The loop is this thread; threads for tasks are made when the first task is.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let guard = runtime.enter();
     // Before the terminal is taken: a signal must never find it taken and nobody to give it back.
     let signals = Signals::new()?;
     terminal::enter(console.mouse)?;
-    let mut running = Running::new(console, signals).inspect_err(|_| terminal::leave())?;
+    let running = Running::new(console, signals, tasks);
+    let mut running = running.inspect_err(|_| terminal::leave())?;
     drop(guard);
     let code = runtime.block_on(async {
         let code = running.run().await;
@@ -117,7 +119,7 @@ struct End(u8);
 
 impl Running {
     /// Draws the first frame, which waits for nothing; network, keys and clipboard come after it.
-    fn new(console: Console, signals: Signals) -> io::Result<Self> {
+    fn new(console: Console, signals: Signals, tasks: Option<Runtime>) -> io::Result<Self> {
         let mut screen = Screen::new(Output, terminal::size()?);
         let mut state = console.state;
         let area = screen.area();
@@ -131,7 +133,7 @@ impl Running {
             theme: console.theme,
             screen,
             keymap,
-            worker: Worker::new(console.outside, hints),
+            worker: Worker::new(console.outside, hints, tasks),
             tasks: JoinSet::new(),
             lookups: HashMap::new(),
             signals,

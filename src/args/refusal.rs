@@ -40,6 +40,13 @@ pub enum Refusal {
 /// This process's arguments, and where each was given. Help, the version and wrong usage end it here.
 pub fn arguments() -> Result<(Args, Sources), Refusal> {
     check(std::env::args_os().skip(1), std::env::vars_os())?;
+    let is_own = |name: OsString| name.to_string_lossy().starts_with("MSGSCOPE_");
+    let mut variables = std::env::vars_os().map(|(name, _)| name);
+    let is_set = variables.any(|name| name != "MSGSCOPE_TOKEN" && is_own(name));
+    if std::env::args_os().len() == 1 && !is_set {
+        // Nothing to be read: the first frame does not wait for the reader to be built.
+        return Ok((Args::default(), Sources::default()));
+    }
     let matches = Args::command().try_get_matches().map_err(usage)?;
     let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     if args.demo && args.command.is_some() {
@@ -114,6 +121,18 @@ mod tests {
 
     fn checked(words: &[&str]) -> Result<(), Refusal> {
         check(words.iter().map(OsString::from), std::iter::empty())
+    }
+
+    #[test]
+    fn no_arguments_mean_what_is_taken_for_granted_without_reading_them() {
+        let matches = Args::command()
+            .no_binary_name(true)
+            .get_matches_from([""; 0]);
+        let read = Args::from_arg_matches(&matches).unwrap();
+        // Where the tests run, variables may be set that are read too.
+        if Sources::new(&matches) == Sources::default() {
+            assert_eq!(read, Args::default());
+        }
     }
 
     #[test]

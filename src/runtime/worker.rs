@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
+use tokio::runtime::Runtime;
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::Outside;
@@ -65,12 +66,15 @@ pub(super) struct Worker {
     zone: Arc<OnceLock<TimeZone>>,
     /// The keys that what is said of an answer or a copy names.
     hints: Arc<Hints>,
+    /// Where tasks run, once there are any; `None` in it where the system has no thread left, and the loop's own does.
+    threads: OnceLock<Option<Runtime>>,
     /// How the lookups under way get on.
     pub(super) progress: Board,
 }
 
 impl Worker {
-    pub(super) fn new(outside: Outside, hints: Hints) -> Self {
+    /// `threads` run already where something else runs in the program.
+    pub(super) fn new(outside: Outside, hints: Hints, threads: Option<Runtime>) -> Self {
         let zone = OnceLock::new();
         if let Some(known) = outside.zone {
             // A cell just made is empty.
@@ -88,6 +92,7 @@ impl Worker {
             hidden: outside.hidden.into(),
             zone: Arc::new(zone),
             hints: Arc::new(hints),
+            threads: threads.map_or_else(OnceLock::new, |threads| OnceLock::from(Some(threads))),
             progress: Board::default(),
         }
     }
@@ -103,6 +108,8 @@ impl Worker {
 
     /// Starts the task of an effect; nothing for those that are no task.
     pub(super) fn start(&self, effect: Effect, tasks: &mut JoinSet<Done>) -> Option<AbortHandle> {
+        let threads = self.threads.get_or_init(|| super::runtime().ok()).as_ref();
+        let _entered = threads.map(Runtime::enter);
         Some(match effect {
             Effect::Lookup(ticket, whom, id) => {
                 let clients = self.clients.clone();
