@@ -1,6 +1,8 @@
 //! The history as text for scripts: a row a message, or all that is kept of a lookup.
 //! Never a byte of an answer lost: one that is no text is in base64.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
@@ -10,8 +12,11 @@ use super::ndjson::{self, Fault};
 use crate::model::endpoint::Endpoint;
 use crate::model::failure::FailureKind;
 use crate::model::listed::{Key, Listed};
-use crate::model::snapshot::{Reply, Snapshot};
+use crate::model::snapshot::{Reply, Snapshot, Whose};
 use crate::model::status::Direction;
+
+const MESSAGE: &str = "message";
+const EMAIL: &str = "email";
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -51,14 +56,28 @@ struct Record<'a> {
     trace_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<Fault>,
-    #[serde(skip_serializing_if = "<[Reply]>::is_empty")]
-    also: &'a [Reply],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<Also<'a>>,
     /// As received.
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<&'a str>,
     /// Where it is not UTF-8.
     #[serde(skip_serializing_if = "Option::is_none")]
     body_base64: Option<String>,
+}
+
+/// What else was asked for the id.
+#[derive(Serialize)]
+struct Also<'a> {
+    endpoint: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    http: Option<u16>,
+    ms: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<&'static str>,
+    title: &'a str,
 }
 
 /// A message's row as a line of JSON, without its end.
@@ -124,14 +143,14 @@ pub fn record(key: Key, snapshot: &Snapshot) -> String {
         id: asked.id.as_str(),
         profile: &asked.profile,
         at: snapshot.at.to_string(),
-        ms: milliseconds(snapshot),
+        ms: milliseconds(snapshot.took),
         endpoint: endpoint(snapshot),
         base_url: &asked.base_url,
         version: &asked.version,
         http: snapshot.answer.as_ref().map(|answer| answer.http),
         trace_id: snapshot.trace_id(),
         failure: snapshot.outcome.as_ref().err().map(ndjson::fault),
-        also: &snapshot.also,
+        also: snapshot.also.iter().map(also).collect(),
         body: text,
         body_base64: other.map(|body| STANDARD.encode(body.bytes())),
     })
@@ -153,7 +172,7 @@ pub fn csv_record(key: Key, snapshot: &Snapshot) -> String {
         snapshot.asked.id.as_str(),
         &snapshot.asked.profile,
         &snapshot.at.to_string(),
-        &milliseconds(snapshot).to_string(),
+        &milliseconds(snapshot.took).to_string(),
         endpoint(snapshot),
         &answer
             .map(|answer| answer.http.to_string())
@@ -168,13 +187,28 @@ pub fn csv_record(key: Key, snapshot: &Snapshot) -> String {
     ])
 }
 
-fn milliseconds(snapshot: &Snapshot) -> u64 {
-    u64::try_from(snapshot.took.as_millis()).unwrap_or(u64::MAX)
+fn also(reply: &Reply) -> Also<'_> {
+    let (endpoint, profile) = match &reply.whose {
+        Whose::EmailRecord => (EMAIL, None),
+        Whose::Profile(name) => (MESSAGE, Some(name.as_str())),
+    };
+    Also {
+        endpoint,
+        profile,
+        http: reply.http,
+        ms: milliseconds(reply.took),
+        failure: reply.failed.map(FailureKind::word),
+        title: &reply.title,
+    }
+}
+
+fn milliseconds(took: Duration) -> u64 {
+    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn endpoint(snapshot: &Snapshot) -> &'static str {
     match snapshot.asked.endpoint {
-        Endpoint::Message => "message",
-        Endpoint::EmailRecord => "email",
+        Endpoint::Message => MESSAGE,
+        Endpoint::EmailRecord => EMAIL,
     }
 }

@@ -54,7 +54,7 @@ pub enum Since {
     Day(Date),
 }
 
-/// A part of the filter that was taken otherwise than it may have been meant.
+/// A part of the filter that was taken otherwise than it may have been meant; as typed, so hostile until `Shown`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum FilterNote {
     /// There is no such field.

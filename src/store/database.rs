@@ -2,13 +2,16 @@
 //! Never here: what is kept. No SQL but transactions and pragmas.
 
 use std::path::Path;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::types::{FromSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
 
 /// How long another process may keep us from reading or writing.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// What went wrong, by what can be done about it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,9 +47,20 @@ impl Database {
         database.0.busy_timeout(PATIENCE)?;
         // For a new file, before anything is written to it: room that is free can then be given back.
         database.script("PRAGMA auto_vacuum=INCREMENTAL")?;
-        database.pragma("PRAGMA journal_mode=WAL")?;
+        database.log_writes()?;
         database.settle()?;
         Ok(database)
+    }
+
+    /// Turns the log of writes on, which SQLite does not wait for where another does the same.
+    fn log_writes(&self) -> Result<(), Fault> {
+        let begun = Instant::now();
+        loop {
+            match self.pragma("PRAGMA journal_mode=WAL") {
+                Err(Fault::Busy) if begun.elapsed() < PATIENCE => thread::sleep(PAUSE),
+                done => return done,
+            }
+        }
     }
 
     /// A file that cannot be written, as it is without what stands beside it.

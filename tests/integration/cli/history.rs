@@ -217,7 +217,11 @@ fn the_export_holds_every_lookup_with_its_answer_as_received() {
     assert_eq!(lines[0]["body"], message(ID));
     assert_eq!(lines[1]["failure"]["kind"], "not-found");
     assert_eq!(lines[1]["traceId"], "t-7");
-    assert_eq!(lines[1]["also"][0]["title"], "not found");
+    let also = &lines[1]["also"][0];
+    assert_eq!(
+        (&also["endpoint"], &also["failure"]),
+        (&"email".into(), &"not-found".into())
+    );
     assert_eq!(
         (&lines[2]["id"], &lines[2]["http"]),
         (&ID.into(), &200.into())
