@@ -5,5 +5,6 @@ pub mod csv;
 pub mod curl;
 pub mod history;
 pub mod json;
+pub mod markdown;
 pub mod ndjson;
 pub mod pretty;

@@ -11,6 +11,7 @@ pub mod json;
 pub mod kind;
 pub mod link;
 pub mod listed;
+pub mod mask;
 pub mod message;
 pub mod outline;
 pub mod progress;

@@ -63,6 +63,8 @@ pub enum Action {
     Raw,
     CopyJson,
     CopyCurl,
+    CopyTicket,
+    CopyFullTicket,
     CopyLink,
     CopyPath,
     Choose,

@@ -100,6 +100,10 @@ pub struct ListPage {
 pub enum Form {
     /// A `curl` command that asks the same, without the token.
     Curl,
+    /// The text for a ticket, without customers' words and with addresses hidden.
+    Ticket,
+    /// The same with both.
+    FullTicket,
 }
 
 /// A token from the prompt on its way to the client. Prints `(redacted)`, wipes itself.

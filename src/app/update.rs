@@ -181,6 +181,8 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::ShowAlone
         | Action::CopyJson
         | Action::CopyCurl
+        | Action::CopyTicket
+        | Action::CopyFullTicket
         | Action::CopyLink
         | Action::CopyPath => copying::act(state, action, effects),
         Action::Choose => {

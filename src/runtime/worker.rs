@@ -22,6 +22,7 @@ use crate::app::view::lay;
 use crate::app::{Effect, Event, Ticket};
 use crate::environment::Route;
 use crate::export::curl::curl;
+use crate::export::markdown::{Privacy, markdown};
 use crate::model::face::{Face, Hints};
 use crate::model::id::MessageId;
 use crate::model::outline::{outline, raw};
@@ -169,10 +170,10 @@ impl Worker {
                 let clipboard = Arc::clone(&self.clipboard);
                 tasks.spawn(copy(clipboard, self.route, (what, text), hints))
             }
-            Effect::CopyAs(Form::Curl, snapshot) => {
-                let curl = ("curl command".to_owned(), curl(&snapshot));
+            Effect::CopyAs(form, snapshot) => {
                 let hints = Arc::clone(&self.hints);
-                tasks.spawn(copy(Arc::clone(&self.clipboard), self.route, curl, hints))
+                let clipboard = Arc::clone(&self.clipboard);
+                tasks.spawn(copy(clipboard, self.route, made(form, &snapshot), hints))
             }
             Effect::OpenUrl(url) => {
                 tasks.spawn(open(url, Arc::clone(&self.hidden), Arc::clone(&self.hints)))
@@ -229,6 +230,16 @@ async fn copy(
         trouble: None,
         wrote: false,
     }
+}
+
+/// What it is called, and the text.
+fn made(form: Form, snapshot: &Snapshot) -> (String, String) {
+    let (name, text) = match form {
+        Form::Curl => ("curl command", curl(snapshot)),
+        Form::Ticket => ("ticket", markdown(snapshot, Privacy::Masked)),
+        Form::FullTicket => ("ticket", markdown(snapshot, Privacy::Full)),
+    };
+    (name.to_owned(), text)
 }
 
 /// Hands a URL to the desktop.

@@ -234,7 +234,8 @@ fn answer_hints(state: &State, opened: &Opened) -> Vec<Hint> {
             let watch = of(Action::Watch, "watch").filter(|_| !message.is_final());
             let watch = watch.filter(|_| message.outcome().is_some());
             let forms = of(Action::CopyMenu, "copy as");
-            all([watch, copy, digits, forms, again])
+            let ticket = of(Action::CopyTicket, "ticket");
+            all([watch, copy, ticket, digits, forms, again])
         }
         Err(failure) => {
             let elsewhere = matches!(failure.cause, Cause::NotFound | Cause::OtherLocation);

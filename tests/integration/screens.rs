@@ -12,6 +12,7 @@ mod pictures;
 mod pointing;
 mod profiles;
 mod surveys;
+mod ticket;
 mod timeline;
 mod typing;
 mod unsteady;

@@ -191,6 +191,12 @@ const BINDINGS: &[(Context, &[&[Row]])] = &[
                 "t",
                 "timeline: its lookups and what changed",
             ),
+            (
+                A::CopyTicket,
+                "copy-ticket",
+                "Y",
+                "copy the ticket text, addresses hidden",
+            ),
             (A::CopyMenu, "copy-menu", "c", "copy as …"),
             (A::Attachments, "attachments", "a", "attachments"),
             (
@@ -274,6 +280,18 @@ const BINDINGS: &[(Context, &[&[Row]])] = &[
             (A::CopyId, "copy-id", "i", "id"),
             (A::CopyJson, "copy-json", "j", "JSON as received"),
             (A::CopyCurl, "copy-curl", "c", "curl without the token"),
+            (
+                A::CopyTicket,
+                "copy-ticket",
+                "t",
+                "ticket text, addresses hidden",
+            ),
+            (
+                A::CopyFullTicket,
+                "copy-full-ticket",
+                "T",
+                "ticket text with the message's text and addresses",
+            ),
             (A::CopyLink, "copy-link", "l", "link into the app"),
             (A::CopyPath, "copy-path", "p", "the row's JSON path"),
             (A::Choose, "choose", "enter", "copy what is marked"),

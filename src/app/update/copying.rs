@@ -53,6 +53,8 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
             None => state.notice = Some(Shown::line("No answer came, so that there is no JSON")),
         },
         Action::CopyCurl => effects.push(Effect::CopyAs(Form::Curl, snapshot)),
+        Action::CopyTicket => effects.push(Effect::CopyAs(Form::Ticket, snapshot)),
+        Action::CopyFullTicket => effects.push(Effect::CopyAs(Form::FullTicket, snapshot)),
         Action::CopyLink => match link(state, &snapshot) {
             Some(url) => copy(state, "link", url, effects),
             None => state.notice = Some(Shown::line(NO_LINK)),

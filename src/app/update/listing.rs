@@ -281,6 +281,8 @@ pub(super) fn fetch_first(state: &mut State, action: Action, effects: &mut Vec<E
             | Action::CopyMenu
             | Action::CopyJson
             | Action::CopyCurl
+            | Action::CopyTicket
+            | Action::CopyFullTicket
             | Action::CopyLink
             | Action::CopyPath
             | Action::Attachments
