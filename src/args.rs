@@ -82,6 +82,9 @@ pub struct Get {
     /// How to print [default: pretty on a terminal, ndjson else]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
+    /// With `--format markdown`: customers' text and addresses too, which are left out and hidden else
+    #[arg(long)]
+    pub full: bool,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,6 +95,8 @@ pub enum Format {
     Json,
     /// One line an id, in the order of the input
     Ndjson,
+    /// A ticket text for each
+    Markdown,
 }
 
 // Flags of every command; each has a variable, which it beats. No doc comment: clap would print it

@@ -37,7 +37,7 @@ fn begin() -> Result<u8, Box<dyn Error>> {
         Some(Command::Get(get)) => {
             let asker = Asker::new(&config?);
             let wanted = cli::get::wanted(&get.ids, &mut io::stdin().lock())?;
-            ended(cli::get::to_standard_output(asker, wanted, get.format))
+            ended(cli::get::to_standard_output(asker, wanted, get))
         }
         Some(Command::History(it)) => ended(cli::history::print(&config?, it.command.as_ref())),
         None => show(config?, &args),

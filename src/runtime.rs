@@ -233,9 +233,13 @@ impl Running {
             return Ok(());
         }
         let (state, theme) = (&self.state, &self.theme);
-        self.screen
+        let bytes = self
+            .screen
             .present(|buffer| ui::draw(state, theme, buffer))?;
-        self.pace.drawn(Instant::now());
+        // What nobody can see makes nobody wait.
+        if bytes > 0 {
+            self.pace.drawn(Instant::now());
+        }
         Ok(())
     }
 

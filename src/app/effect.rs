@@ -76,6 +76,15 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// Whether the history's store does the work.
+    pub fn is_the_stores(&self) -> bool {
+        let reads = matches!(
+            self,
+            Self::ReadPinned | Self::Prune | Self::List(_) | Self::Fetch(_) | Self::ReadTimeline(_)
+        );
+        reads || self.writes()
+    }
+
     /// Whether it writes what must not be lost.
     pub fn writes(&self) -> bool {
         matches!(

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use super::{Args, Sources};
+use super::{Args, Command, Format, Sources};
 use crate::model::id::looks_like_token;
 use crate::model::shown::{Shown, visible};
 
@@ -30,6 +30,8 @@ pub enum Refusal {
     TokenVariable(String),
     #[error("--demo opens the console: no command goes with it")]
     DemoCommand,
+    #[error("--full goes with --format markdown: all other formats tell everything")]
+    FullFormat,
     #[error("there is no command '{0}'; the nearest is '{1}'")]
     NearlyCommand(String, String),
     /// Wrong usage by an argument that must not be repeated as it is; in clap's words.
@@ -51,6 +53,12 @@ pub fn arguments() -> Result<(Args, Sources), Refusal> {
     let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     if args.demo && args.command.is_some() {
         return Err(Refusal::DemoCommand);
+    }
+    if let Some(Command::Get(get)) = &args.command
+        && get.full
+        && get.format != Some(Format::Markdown)
+    {
+        return Err(Refusal::FullFormat);
     }
     Ok((args, Sources::new(&matches)))
 }

@@ -14,8 +14,9 @@ use tokio::task::JoinHandle;
 use crate::api::clients::Clients;
 use crate::api::log::Log;
 use crate::api::pace::MOST_AT_ONCE;
-use crate::args::Format;
+use crate::args::{Format, Get};
 use crate::config::Config;
+use crate::export::markdown::{Privacy, markdown};
 use crate::export::{json, ndjson, pretty};
 use crate::model::face::Face;
 use crate::model::failure::{Cause, Failure, FailureKind};
@@ -81,6 +82,8 @@ pub struct Printer<'a> {
     pub out: &'a mut dyn Write,
     pub errors: &'a mut dyn Write,
     pub format: Format,
+    /// What a ticket text tells.
+    pub privacy: Privacy,
     /// Whether a terminal reads `out`.
     pub terminal: bool,
     /// Whether something stands in `out` already.
@@ -89,7 +92,7 @@ pub struct Printer<'a> {
 
 /// Asks and prints to standard output; `pretty` on a terminal and `ndjson` else, where no format is
 /// asked for. Tells the exit code.
-pub async fn to_standard_output(asker: Asker, wanted: Vec<Wanted>, format: Option<Format>) -> u8 {
+pub async fn to_standard_output(asker: Asker, wanted: Vec<Wanted>, get: &Get) -> u8 {
     let terminal = io::stdout().is_terminal();
     let usual = if terminal {
         Format::Pretty
@@ -99,11 +102,16 @@ pub async fn to_standard_output(asker: Asker, wanted: Vec<Wanted>, format: Optio
     let mut printer = Printer {
         out: &mut io::BufWriter::new(io::stdout()),
         errors: &mut io::stderr(),
-        format: format.unwrap_or(usual),
+        format: get.format.unwrap_or(usual),
+        privacy: if get.full {
+            Privacy::Full
+        } else {
+            Privacy::Masked
+        },
         terminal,
         begun: false,
     };
-    get(&asker, wanted, &mut printer).await
+    self::get(&asker, wanted, &mut printer).await
 }
 
 /// The ids of the arguments; `-` stands for the lines of `input`.
@@ -300,6 +308,11 @@ impl Printer<'_> {
                 self.out
                     .write_all(pretty::pretty(&rows, Timestamp::now()).as_bytes())?;
             }
+            (Format::Markdown, _, _) => {
+                self.separate()?;
+                let text = markdown(snapshot, self.privacy);
+                self.out.write_all(text.as_bytes())?;
+            }
             (Format::Json, Ok(_), Some(answer)) => {
                 self.separate()?;
                 if self.terminal {
@@ -348,7 +361,7 @@ impl Printer<'_> {
         };
         let place = if *argument { "argument" } else { "line" };
         writeln!(self.errors, "msgscope: {place} {line}: {words}")?;
-        if self.format == Format::Pretty {
+        if matches!(self.format, Format::Pretty | Format::Markdown) {
             return Ok(());
         }
         self.separate()?;
@@ -369,7 +382,7 @@ impl Printer<'_> {
         let begun = std::mem::replace(&mut self.begun, true);
         match self.format {
             _ if !begun => Ok(()),
-            Format::Pretty => self.out.write_all(b"\n"),
+            Format::Pretty | Format::Markdown => self.out.write_all(b"\n"),
             Format::Json => self.out.write_all(b","),
             Format::Ndjson => Ok(()),
         }

@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use crate::args::{Format, HistoryCommand, HistoryFormat};
 use crate::cli::get::Printer;
 use crate::config::Config;
+use crate::export::markdown::Privacy;
 use crate::export::{history as export, json};
 use crate::model::filter::Filter;
 use crate::model::listed::{Key, Listed, Listing, Wanted};
@@ -177,6 +178,7 @@ async fn show(
         Format::Ndjson
     };
     let mut printer = Printer {
+        privacy: Privacy::Masked,
         out: outlet.out,
         errors: outlet.errors,
         format: format.unwrap_or(usual),

@@ -109,8 +109,10 @@ impl Worker {
 
     /// Starts the task of an effect; nothing for those that are no task.
     pub(super) fn start(&self, effect: Effect, tasks: &mut JoinSet<Done>) -> Option<AbortHandle> {
-        let threads = self.threads.get_or_init(|| super::runtime().ok()).as_ref();
-        let _entered = threads.map(Runtime::enter);
+        // What the store's thread does is only waited for: the loop's own thread can do that.
+        let threads =
+            (!effect.is_the_stores()).then(|| self.threads.get_or_init(|| super::runtime().ok()));
+        let _entered = threads.and_then(Option::as_ref).map(Runtime::enter);
         Some(match effect {
             Effect::Lookup(ticket, whom, id) => {
                 let clients = self.clients.clone();

@@ -18,8 +18,8 @@ use crate::model::outline::outline;
 use crate::model::snapshot::Snapshot;
 use crate::store::{Store, StoreError};
 
-/// The first rows are read, and the first id is pasted, before old ones are looked for.
-const PRUNE_AFTER: Duration = Duration::from_secs(2);
+/// The first rows are read before old ones are looked for.
+const PRUNE_AFTER: Duration = Duration::from_millis(250);
 
 /// The event of what the store did, or its words; what else is to be known of it comes with it.
 fn done(store: &Store, event: Result<Event, StoreError>) -> Done {

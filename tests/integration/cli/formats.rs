@@ -2,7 +2,8 @@
 //! Never how an answer is understood: that is in `decode`.
 
 use super::{ID, OTHER, answered, answering, asked, found, message, program};
-use crate::support::program::printed;
+use crate::support::fixtures::fixture;
+use crate::support::program::{printed, refused};
 use crate::support::pty::Terminal;
 use crate::support::wire::{Wire, json};
 
@@ -122,4 +123,53 @@ fn on_a_terminal_a_message_is_pretty_and_json_cannot_steer_it() {
         terminal.wait_for(expected);
         assert_eq!(terminal.exit_code(), Ok(0));
     }
+}
+
+/// A ticket text whose last line holds the time; it is left out.
+fn ticket(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.contains("asked "));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn markdown_is_a_ticket_for_each_id_and_hides_what_customers_wrote() {
+    let failed = fixture("sms-outbound-failed-error30005.json");
+    let wire = Wire::start(move |request| match asked(request).as_str() {
+        ID => json(200, &failed),
+        _ => json(404, NOT_FOUND),
+    });
+    let ended = program(&wire, &["get", "--format", "markdown", ID, OTHER]).run();
+    assert_eq!(ended.code, Some(4));
+    assert_eq!(
+        ended.errors.lines().count(),
+        1,
+        "the failure's line alone: {}",
+        ended.errors
+    );
+    let tickets: Vec<&str> = ended.out.split("\n\n").collect();
+    let [first, second] = tickets[..] else {
+        panic!("two tickets: {}", ended.out);
+    };
+    assert!(
+        first.starts_with("**SMS failed** (30005)\n- why: "),
+        "{first}"
+    );
+    assert!(first.contains("- outbound · "), "{first}");
+    let not_found = "**lookup failed: not found** (404)\n- why: ";
+    assert!(second.starts_with(not_found), "{second}");
+
+    let full = program(&wire, &["get", "--format", "markdown", "--full", ID]).run();
+    assert_eq!((full.errors.as_str(), full.code), ("", Some(0)));
+    assert!(full.out.starts_with(&ticket(first)[..40]), "{}", full.out);
+    assert!(full.out.contains("\n```text\n"), "{}", full.out);
+    assert!(!full.out.contains("•••••"), "{}", full.out);
+}
+
+#[test]
+fn full_goes_with_markdown_alone() {
+    let wire = answering();
+    let ended = program(&wire, &["get", "--full", ID]).run();
+    let told = "msgscope: --full goes with --format markdown: all other formats tell everything\n";
+    assert_eq!(ended, refused(2, told));
+    assert!(wire.requests().is_empty());
 }
