@@ -270,7 +270,9 @@ fn on_a_terminal_clearing_asks() {
     let data = home.path("data");
     for (answer, left) in [("n\r", 2), ("y\r", 0)] {
         let arguments = ["history", "clear", "--data-dir", &data];
-        let mut terminal = Terminal::msgscope(&arguments);
+        let program = env!("CARGO_BIN_EXE_msgscope");
+        let keeps = [("MSGSCOPE_NO_HISTORY", "0")];
+        let mut terminal = Terminal::run(program, &arguments, &keeps, 120, 40);
         terminal.wait_for("Delete all 3 lookups for good, pinned ones too? [y/N]");
         terminal.type_text(answer);
         let expected = if left == 0 { Ok(0) } else { Ok(2) };

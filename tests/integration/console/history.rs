@@ -25,6 +25,7 @@ fn console(server: &Wire, folder: &Path, arguments: &[&str]) -> Terminal {
         ("MSGSCOPE_BASE_URL", base_url.as_str()),
         ("MSGSCOPE_TOKEN", "pit-0000"),
         ("MSGSCOPE_DATA_DIR", folder.to_str().unwrap()),
+        ("MSGSCOPE_NO_HISTORY", "0"),
     ];
     let terminal = Terminal::run(CONSOLE, arguments, &variables, 120, 30);
     terminal.wait_for("Message id");

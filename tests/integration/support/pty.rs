@@ -72,6 +72,8 @@ impl Terminal {
         command.env("HOME", home.path());
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
+        // What is first kept is told once, over whatever else is told then: a test of that sets it to 0.
+        command.env("MSGSCOPE_NO_HISTORY", "1");
         for (name, value) in variables {
             command.env(name, value);
         }
