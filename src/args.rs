@@ -13,7 +13,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 use crate::environment::ClipboardChoice;
 
-pub use history::{HistoryCommand, HistoryFormat};
+pub use history::{HistoryCommand, HistoryFormat, ShowFormat};
 pub use source::{Source, Sources};
 
 /// Paste a HighLevel message id, see what happened to the message. Read only: nothing but GET is sent.

@@ -3,8 +3,6 @@
 
 use clap::{Subcommand, ValueEnum};
 
-use super::Format;
-
 #[derive(Subcommand, Clone, PartialEq, Debug)]
 pub enum HistoryCommand {
     /// A row a message, newest first
@@ -30,11 +28,11 @@ pub enum HistoryCommand {
         all: bool,
         /// How to print [default: pretty on a terminal, ndjson else]
         #[arg(long, value_enum, value_name = "FORMAT")]
-        format: Option<Format>,
+        format: Option<ShowFormat>,
     },
-    /// Every lookup with its answer as received, oldest first: ndjson, or csv
+    /// Every lookup with its answer as received, oldest first
     Export {
-        /// How to write: ndjson or csv [default: ndjson]
+        /// How to write; pretty is as get prints them [default: ndjson]
         #[arg(long, value_enum, value_name = "FORMAT")]
         format: Option<HistoryFormat>,
     },
@@ -47,6 +45,20 @@ pub enum HistoryCommand {
         #[arg(long)]
         yes: bool,
     },
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ShowFormat {
+    /// For people
+    Pretty,
+    /// The answer as the API sent it; an array of them for several lookups
+    Json,
+    /// One line a lookup
+    Ndjson,
+    /// For a spreadsheet
+    Csv,
+    /// A ticket text for each
+    Markdown,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]

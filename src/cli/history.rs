@@ -9,7 +9,7 @@ use std::io::{self, IsTerminal as _, Write};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::args::{Format, HistoryCommand, HistoryFormat};
+use crate::args::{Format, HistoryCommand, HistoryFormat, ShowFormat};
 use crate::cli::get::Printer;
 use crate::config::Config;
 use crate::export::markdown::Privacy;
@@ -17,6 +17,7 @@ use crate::export::{history as export, json};
 use crate::model::filter::Filter;
 use crate::model::listed::{Key, Listed, Listing, Wanted};
 use crate::model::shown::Shown;
+use crate::model::snapshot::Snapshot;
 use crate::store::{Store, StoreError};
 
 /// Rows that are read at once.
@@ -87,6 +88,7 @@ pub async fn history(
         Ok(code) => code,
         Err(Stopped::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(stopped) => {
+            // The same.
             let _ = writeln!(outlet.errors, "msgscope: {}", super::harmless(&stopped));
             1
         }
@@ -155,7 +157,7 @@ async fn show(
     store: &Store,
     id: &str,
     all: bool,
-    format: Option<Format>,
+    format: Option<ShowFormat>,
     outlet: &mut Outlet<'_>,
 ) -> Result<u8, Stopped> {
     let id = match super::ids(&[id]).map(|ids| ids.into_iter().next()) {
@@ -173,23 +175,25 @@ async fn show(
         return outlet.refused(4, &format!("nothing is kept of {id}"));
     };
     let usual = if outlet.terminal {
-        Format::Pretty
+        ShowFormat::Pretty
     } else {
-        Format::Ndjson
+        ShowFormat::Ndjson
     };
-    let mut printer = Printer {
-        privacy: Privacy::Masked,
-        out: outlet.out,
-        errors: outlet.errors,
-        format: format.unwrap_or(usual),
-        terminal: outlet.terminal,
-        begun: false,
+    let format = match format.unwrap_or(usual) {
+        ShowFormat::Pretty => Format::Pretty,
+        ShowFormat::Json => Format::Json,
+        ShowFormat::Ndjson => Format::Ndjson,
+        ShowFormat::Markdown => Format::Markdown,
+        ShowFormat::Csv => {
+            outlet.text(&export::csv_record_head())?;
+            for (key, snapshot) in shown {
+                outlet.text(&export::csv_record(*key, snapshot))?;
+            }
+            outlet.out.flush()?;
+            return Ok(0);
+        }
     };
-    printer.begin(shown.len())?;
-    for (_, snapshot) in shown {
-        printer.snapshot(snapshot, &outlet.zone)?;
-    }
-    printer.end(shown.len())?;
+    outlet.as_get_prints(format, false, shown)?;
     Ok(0)
 }
 
@@ -199,34 +203,65 @@ async fn export(
     format: Option<HistoryFormat>,
     outlet: &mut Outlet<'_>,
 ) -> Result<u8, Stopped> {
-    let is_csv = match format {
-        None | Some(HistoryFormat::Ndjson) => false,
-        Some(HistoryFormat::Csv) => true,
-        Some(HistoryFormat::Pretty | HistoryFormat::Json) => {
-            return outlet.refused(2, "export writes ndjson or csv");
-        }
-    };
-    if is_csv {
-        outlet.text(&export::csv_record_head())?;
+    let format = format.unwrap_or(HistoryFormat::Ndjson);
+    match format {
+        HistoryFormat::Csv => outlet.text(&export::csv_record_head())?,
+        HistoryFormat::Json => outlet.text("[\n")?,
+        HistoryFormat::Pretty | HistoryFormat::Ndjson => {}
     }
     let mut last = Key::default();
     loop {
         let bunch = store.after(last).await?;
-        let Some((key, _)) = bunch.last() else { break };
-        last = *key;
-        for (key, snapshot) in &bunch {
-            if is_csv {
-                outlet.text(&export::csv_record(*key, snapshot))?;
-            } else {
-                outlet.text(&(export::record(*key, snapshot) + "\n"))?;
+        for one in &bunch {
+            let is_first = last == Key::default();
+            let (key, snapshot) = one;
+            last = *key;
+            match format {
+                HistoryFormat::Pretty => {
+                    outlet.as_get_prints(Format::Pretty, !is_first, std::slice::from_ref(one))?;
+                }
+                HistoryFormat::Csv => outlet.text(&export::csv_record(*key, snapshot))?,
+                HistoryFormat::Ndjson => outlet.text(&(export::record(*key, snapshot) + "\n"))?,
+                HistoryFormat::Json => {
+                    let comma = if is_first { "" } else { "," };
+                    outlet.text(&format!("{comma}{}\n", export::record(*key, snapshot)))?;
+                }
             }
         }
+        if bunch.is_empty() {
+            break;
+        }
+    }
+    if format == HistoryFormat::Json {
+        outlet.text("]\n")?;
     }
     outlet.out.flush()?;
     Ok(0)
 }
 
 impl Outlet<'_> {
+    /// Lookups one after the other, as `get` prints them; `begun` where others stand before them.
+    fn as_get_prints(
+        &mut self,
+        format: Format,
+        begun: bool,
+        shown: &[(Key, Snapshot)],
+    ) -> io::Result<()> {
+        let mut printer = Printer {
+            privacy: Privacy::Masked,
+            out: self.out,
+            errors: self.errors,
+            format,
+            terminal: self.terminal,
+            begun,
+        };
+        printer.begin(shown.len())?;
+        for (_, snapshot) in shown {
+            printer.snapshot(snapshot, &self.zone)?;
+        }
+        printer.end(shown.len())
+    }
+
     fn row(&mut self, row: &Listed, format: HistoryFormat, is_first: bool) -> io::Result<()> {
         match format {
             HistoryFormat::Pretty => {

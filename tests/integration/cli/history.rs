@@ -201,6 +201,16 @@ fn a_message_is_shown_as_get_printed_it() {
     assert_eq!(shown.out.lines().count(), 4);
     let pretty = history(&home, &["show", ID, "--format=pretty"]).run();
     assert!(pretty.out.starts_with("delivered   "), "{}", pretty.out);
+    let csv = history(&home, &["show", ID, "--all", "--format", "csv"]).run();
+    let exported = history(&home, &["export", "--format", "csv"]).run().out;
+    let own = exported.lines().filter(|line| !line.contains("not-found"));
+    assert!(csv.out.lines().eq(own), "{}", csv.out);
+    let ticket = history(&home, &["show", ID, "--format", "markdown"]).run();
+    assert!(
+        ticket.out.starts_with("**SMS delivered**\n- why: "),
+        "{}",
+        ticket.out
+    );
     assert_eq!(history(&home, &["show", "pit"]).run().code, Some(4));
 }
 
@@ -228,10 +238,13 @@ fn the_export_holds_every_lookup_with_its_answer_as_received() {
     );
     let csv = history(&home, &["export", "--format", "csv"]).run().out;
     assert!(csv.starts_with("key,id,profile,at,ms,endpoint,http,failure,traceId,body\r\n1,"));
-    assert_eq!(
-        history(&home, &["export", "--format", "pretty"]).run(),
-        refused(2, "msgscope: export writes ndjson or csv\n")
-    );
+    let array = history(&home, &["export", "--format", "json"]).run().out;
+    let array: Vec<serde_json::Value> = serde_json::from_str(&array).unwrap();
+    assert_eq!(array, lines);
+    let pretty = history(&home, &["export", "--format", "pretty"]).run().out;
+    let blocks: Vec<&str> = pretty.split("\n\n").collect();
+    assert!(blocks[0].starts_with("delivered   "), "{pretty}");
+    assert!(pretty.contains("\n\nnot found   "), "{pretty}");
 }
 
 #[test]
