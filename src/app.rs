@@ -11,6 +11,7 @@ pub mod menu;
 pub mod over;
 pub mod pointer;
 pub mod scroll;
+pub mod setting;
 pub mod state;
 pub mod update;
 pub mod view;

@@ -21,7 +21,7 @@ use crate::api::token::{
     Token, TokenError, TokenFileError, TokenLineError, TokenOrigin, TokenSource,
 };
 use crate::app::action::Keys;
-use crate::app::state::{self, Setting};
+use crate::app::setting::{self, Setting};
 use crate::args::{ColorChoice, Global, Sources};
 use crate::environment::{ClipboardChoice, Colours, Environment, Glyphs};
 use crate::model::whom::Whom;
@@ -203,11 +203,6 @@ impl Config {
         Clients::new(client(first), others.iter().map(client), log)
     }
 
-    /// Whether the mouse and notifications are asked for.
-    pub fn asked_for(&self) -> [bool; 2] {
-        [self.mouse.value, self.notify.value]
-    }
-
     /// Where lookups are kept.
     pub fn store(&self) -> Store {
         Store::new(self.keeping())
@@ -231,7 +226,7 @@ impl Config {
     pub fn setting(&self, remote: bool, hints: Vec<(String, String)>) -> Setting {
         let profiles = self.profiles.iter().map(|profile| {
             let base_url = &profile.base_url.value;
-            state::Profile {
+            setting::Profile {
                 name: profile.name.clone(),
                 base_url: base_url.as_str().to_owned(),
                 host: base_url.host(),
@@ -248,6 +243,8 @@ impl Config {
             keys: self.keys.clone(),
             remote,
             kept: self.kept(),
+            mouse: self.mouse.value,
+            notify: self.notify.value,
             hints,
         }
     }

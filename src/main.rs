@@ -75,6 +75,6 @@ fn show(mut config: Config, args: &Args) -> Result<u8, Box<dyn Error>> {
     };
     let setting = config.setting(environment.is_remote(), hints);
     let (theme, floor) = (config.theme(&environment), environment.frame_floor());
-    let look = (theme, floor, config.asked_for());
-    runtime::run(Console::new(setting, look, outside, first), server)
+    let console = Console::new(setting, (theme, floor), outside, first);
+    runtime::run(console, server)
 }

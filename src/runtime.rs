@@ -54,7 +54,7 @@ pub fn run<S>(
     let guard = runtime.enter();
     // Before the terminal is taken: a signal must never find it taken and nobody to give it back.
     let signals = Signals::new()?;
-    terminal::enter(console.mouse)?;
+    terminal::enter(console.state.setting.mouse)?;
     let running = Running::new(console, signals, tasks);
     let mut running = running.inspect_err(|_| terminal::leave())?;
     drop(guard);
@@ -99,8 +99,6 @@ struct Running {
     pace: Pace,
     /// A text stands alone on the main screen until a key comes.
     alone: bool,
-    /// Whether the desktop is told of what the bell rings for.
-    notify: bool,
     /// Tasks under way that write to the history.
     writing: usize,
 }
@@ -140,7 +138,6 @@ impl Running {
             input: input::listen()?,
             pace: Pace::new(console.frame_floor, Instant::now()),
             alone: false,
-            notify: console.notify,
             writing: 0,
         };
         running.happen(vec![Event::Began]);

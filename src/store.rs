@@ -28,6 +28,7 @@ use shelf::{Notes, Shelf};
 use thread::Errand;
 
 pub use error::{Note, StoreError};
+pub use remove::Retention;
 pub use shelf::Keeping;
 
 /// Snapshots of one message that its timeline shows at most: the newest.
@@ -175,14 +176,6 @@ impl Store {
         self.ask(work).await
     }
 
-    /// Answers when all that was asked before is done.
-    pub async fn flush(&self) -> Result<(), StoreError> {
-        if self.errands.get().is_none() {
-            return Ok(());
-        }
-        self.ask(|_| Ok(())).await
-    }
-
     /// What the disk answers, and the memory that takes its place, in this order.
     async fn read<T: Send + 'static>(
         &self,
@@ -199,6 +192,7 @@ impl Store {
         let (done, answer) = oneshot::channel();
         self.send(Errand::Do(Box::new(move |shelf| {
             if !done.is_closed() {
+                // Whoever has stopped waiting meanwhile needs no answer.
                 let _ = done.send(work(shelf));
             }
         })))?;

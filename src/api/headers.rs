@@ -29,6 +29,7 @@ pub(super) fn facts(headers: &impl Headers, base: &BaseUrl, now: Timestamp) -> F
 
 /// The names are those of the "Authorization" page of HighLevel's OAuth documentation.
 pub(super) fn limits(headers: &impl Headers) -> Limits {
+    // A limit that is no number tells nothing.
     let number = |name| headers.value(name)?.trim().parse().ok();
     Limits {
         burst_left: number("x-ratelimit-remaining"),

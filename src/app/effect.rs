@@ -37,13 +37,13 @@ pub enum Effect {
     Keep(Arc<Snapshot>),
     /// Read which messages of earlier runs are pinned; ends in `Event::PinnedRead`.
     ReadPinned,
-    /// Remove what is older or more than is to be kept, once nobody waits for the first rows; ends in `Event::Changed`.
+    /// Remove what is older or more than is to be kept, once nobody waits for the first rows; ends in `Event::Pruned`.
     Prune,
     /// Read a page of the kept messages; ends in `Event::Listed`.
     List(ListPage),
     /// Read a kept snapshot; ends in `Event::Fetched`.
     Fetch(Key),
-    /// Pin a message to the top, or no more; ends in `Event::Changed`.
+    /// Pin a message to the top, or no more; ends in `Event::Pinned`.
     Pin(MessageId, bool),
     /// Delete all that is kept of a message; ends in `Event::Deleted`.
     Delete(MessageId),

@@ -53,12 +53,14 @@ pub enum Event {
     NotListed(ListPage, String),
     /// A kept snapshot, with its rows made; `None` where it is gone.
     Fetched(Key, Option<Answered>),
-    /// What the history holds has changed.
-    Changed,
-    /// What was deleted of a message; `None` where nothing was kept.
-    Deleted(MessageId, Option<Arc<Deleted>>),
-    /// So many lookups came back.
-    Restored(usize),
+    /// So many old lookups were removed.
+    Pruned(u64),
+    /// What was deleted of a message, `None` where nothing was kept; or why it was not.
+    Deleted(MessageId, Result<Option<Arc<Deleted>>, String>),
+    /// What was to come back has, or why not.
+    Restored(Arc<Deleted>, Result<(), String>),
+    /// A message is pinned, or no more; or why that could not be kept.
+    Pinned(MessageId, Result<(), String>),
     Laid {
         outline: Arc<Outline>,
         open: Vec<bool>,

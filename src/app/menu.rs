@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher};
 
 use super::action::{Action, Bound, Context, Keys, ON_MESSAGE, shown_key};
 use super::scroll::Scroll;
-use super::state::Profile;
+use super::setting::Profile;
 use crate::model::shown::Shown;
 use crate::model::text::width;
 use crate::model::whom::Whom;

@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::action::{Action, Context, Keys, ON_HISTORY, ON_MESSAGE, ON_TIMELINE};
+use super::action::{Action, Context, ON_HISTORY, ON_MESSAGE, ON_TIMELINE};
 use super::effect::{PromptedToken, Ticket};
 use super::history::{Answered, Entry, History};
 use super::input::IdBox;
 use super::layout::{Division, Focus, Panes, panes};
 use super::menu::Menu;
 use super::over::Over;
+use super::setting::{Profile, Setting};
 use super::view::View;
 use super::watch::Watch;
 use crate::model::id::MessageId;
@@ -21,41 +22,6 @@ use crate::model::listed::{Deleted, Key};
 use crate::model::shown::Shown;
 use crate::model::snapshot::{Limits, Snapshot};
 use crate::model::whom::Whom;
-
-/// A sub-account that can be asked.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Profile {
-    pub name: String,
-    /// Where requests go.
-    pub base_url: String,
-    /// Its host; shown in the header unless it is the default one.
-    pub host: String,
-    pub host_is_default: bool,
-    pub version: String,
-    /// Where links into the web app go.
-    pub app_url: String,
-    /// `private integration, from MSGSCOPE_TOKEN`; `None` while no token is set up.
-    pub token: Option<String>,
-    /// Whether the token is fetched anew after it was refused.
-    pub token_changes: bool,
-}
-
-/// What was settled before the console started.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Setting {
-    /// At least one.
-    pub profiles: Vec<Profile>,
-    /// Who is asked at first.
-    pub whom: Whom,
-    /// The keys in force; key map, hints and help ask them alone.
-    pub keys: Keys,
-    /// How long lookups are kept, and in which folder where it is not in memory.
-    pub kept: (String, Option<String>),
-    /// Over SSH there is no desktop to open a URL on.
-    pub remote: bool,
-    /// The demo's ids to try, with what each shows; empty outside the demo.
-    pub hints: Vec<(String, String)>,
-}
 
 /// What the detail pane shows.
 #[derive(Clone, PartialEq, Debug)]

@@ -22,6 +22,7 @@ use super::pointer::PointerKind;
 use super::state::{Detail, Overlay, State};
 use super::view::{Laid, View};
 use crate::app::layout::Focus;
+use crate::model::id::MessageId;
 use crate::model::shown::Shown;
 
 /// Applies an event and tells what is to be done about it.
@@ -55,7 +56,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.offered = None;
             let words = format!("{key} has no use here.");
             let help = state.hint_words(Action::Help, "shows all keys");
-            state.notice = Some(Shown::line(&sentences([Some(words), help])));
+            tell(state, &sentences([Some(words), help]));
         }
         Event::Pointed(pointer) => {
             if pointer.kind == PointerKind::Press {
@@ -80,9 +81,13 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Fetched(key, answered) => {
             listing::fetched(state, key, answered, &mut effects);
         }
-        Event::Changed => state.history.changed(),
+        Event::Pruned(0) => {}
+        Event::Pruned(_) => state.history.changed(),
+        Event::Pinned(id, pinned) => listing::pinned(state, &id, pinned),
         Event::Deleted(id, deleted) => listing::deleted(state, &id, deleted),
-        Event::Restored(lookups) => listing::restored(state, lookups, &mut effects),
+        Event::Restored(deleted, restored) => {
+            listing::restored(state, deleted, restored, &mut effects);
+        }
         Event::Laid {
             outline,
             open,
@@ -102,7 +107,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::BesideMade(before, after, outline) => {
             timeline::beside_made(state, &before, &after, outline);
         }
-        Event::Copied(words) | Event::Trouble(words) => state.notice = Some(Shown::line(&words)),
+        Event::Copied(words) | Event::Trouble(words) => tell(state, &words),
         Event::TokenTaken(place, taken) => {
             asking::token_taken(state, place, taken, &mut effects);
         }
@@ -117,13 +122,26 @@ fn sentences<const COUNT: usize>(words: [Option<String>; COUNT]) -> String {
     words.join(" ")
 }
 
+/// Says something in the footer, until the next key.
+fn tell(state: &mut State, words: &str) {
+    state.notice = Some(Shown::line(words));
+}
+
+/// The message that a key means: under the history's cursor, else the one in the pane.
+fn meant(state: &State) -> Option<MessageId> {
+    match state.focus {
+        Focus::History => state.history.at_cursor().id().cloned(),
+        Focus::Box | Focus::Detail => state.shown_id().cloned(),
+    }
+}
+
 /// Says that a key needs a message first: the key of that action here.
 fn open_first(state: &mut State, key: Option<String>) {
     let words = match key {
         Some(key) => format!("{key}: open a message first"),
         None => "Open a message first".to_owned(),
     };
-    state.notice = Some(Shown::line(&words));
+    tell(state, &words);
 }
 
 /// What lasts until the next key only.

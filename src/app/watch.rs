@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::effect::Ticket;
 use crate::model::id::MessageId;
+use crate::model::text::between;
 use crate::model::whom::Whom;
 
 /// A message that is watched.
@@ -66,7 +67,7 @@ impl Watch {
     /// The status is another one now: more may follow soon. Tells the old one, and how long it was seen.
     pub fn changed(&mut self, status: String, now: Timestamp) -> (String, Duration) {
         let old = std::mem::replace(&mut self.status, status);
-        let seen = Duration::try_from(now.duration_since(self.since)).unwrap_or_default();
+        let seen = between(self.since, now);
         self.since = now;
         self.quiet = 0;
         self.look_later(now);

@@ -15,7 +15,7 @@ use crate::model::failure::FailureKind;
 use crate::model::id::MessageId;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
-use crate::model::text::{ago, count, span};
+use crate::model::text::{ago, between, count, span};
 use crate::model::whom::Whom;
 use crate::store::{Keeping, Size, Store};
 
@@ -239,7 +239,6 @@ fn expiry(at: Timestamp) -> (String, bool) {
     if let Ok(left) = Duration::try_from(at.duration_since(now)) {
         return (format!("{when}, in {}", span(left)), true);
     }
-    let since = Duration::try_from(now.duration_since(at)).unwrap_or_default();
-    let since = ago(since);
+    let since = ago(between(at, now));
     (format!("{when}, {since}: fetch a new one"), false)
 }

@@ -25,10 +25,8 @@ use crate::model::outline::outline;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
 use crate::model::whom::Whom;
-use crate::store::Keeping;
+use crate::store::{Keeping, Retention, Store};
 use keeper::Keeper;
-
-pub use keeper::Retention;
 
 /// Without the offer that the console makes.
 const TOKEN_REFUSED: &str = "That looks like a token, not an id. It was not sent, shown or kept.";
@@ -57,22 +55,21 @@ pub struct Asker {
     pub whom: Whom,
     /// The zone local times are told in.
     pub zone: TimeZone,
-    /// Where what they bring is kept; `None` for nowhere.
-    pub retention: Option<Retention>,
+    /// Where what they bring is kept, and for how long; `None` for nowhere.
+    pub history: Option<(Store, Retention)>,
 }
 
 impl Asker {
     /// Without a zone it is the system's.
     pub fn new(config: &Config) -> Self {
         let zone = config.zone.value.clone();
-        let (keep, max) = config.retention();
-        let keeping = config.keeping();
         Self {
             clients: config.clients(),
             whom: config.whom.value,
             zone: zone.unwrap_or_else(TimeZone::system),
             // In memory it would be kept for nobody.
-            retention: (keeping != Keeping::InMemory).then_some(Retention { keeping, keep, max }),
+            history: (config.keeping() != Keeping::InMemory)
+                .then(|| (config.store(), config.retention())),
         }
     }
 }
@@ -172,7 +169,7 @@ fn push(
 
 /// Asks for all of them and prints each; tells the exit code. A reader that went away is no error.
 pub async fn get(asker: &Asker, wanted: Vec<Wanted>, printer: &mut Printer<'_>) -> u8 {
-    let mut keeper = Keeper::new(asker.retention.as_ref());
+    let mut keeper = Keeper::new(asker.history.as_ref());
     let ended = print_all(asker, wanted, printer, &mut keeper).await;
     // There is nothing left to tell it to if this fails.
     let _ = keeper.end(printer.errors).await;

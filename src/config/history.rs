@@ -2,11 +2,11 @@
 //! Never makes the folder, and never asks whether it can be made.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use super::file::{ConfigFile, Keep};
 use super::{Config, Given, Place, Placed, location};
-use crate::store::Keeping;
+use crate::app::setting::KeptWhere;
+use crate::store::{Keeping, Retention};
 
 const KEEP_DAYS: u64 = 90;
 const MAX: u64 = 100_000;
@@ -59,29 +59,32 @@ impl Config {
         }
     }
 
-    /// How long a lookup is kept, `None` for ever; and how many are at most.
-    pub fn retention(&self) -> (Option<Duration>, u64) {
-        (self.history.keep.value.span(), self.history.max.value)
+    /// How long lookups are kept, and how many.
+    pub fn retention(&self) -> Retention {
+        Retention {
+            keep: self.history.keep.value.span(),
+            max: self.history.max.value,
+        }
     }
 
-    /// In words for the first screen: how long lookups are kept, and in which folder where that is on the disk.
-    pub fn kept(&self) -> (String, Option<String>) {
-        let history = &self.history;
-        let folder = match &history.folder.value {
-            _ if !history.on_disk.value => {
-                let words = match &history.on_disk.place {
-                    Place::Default => "in memory, until you quit".to_owned(),
-                    place => format!("in memory only: {place}"),
-                };
-                return (words, None);
-            }
-            Some(folder) => location::from_home(folder),
-            None => return ("in memory, until you quit".to_owned(), None),
+    /// In words for the first screen.
+    pub fn kept(&self) -> KeptWhere {
+        let History {
+            on_disk,
+            folder,
+            keep,
+            ..
+        } = &self.history;
+        let span = match (on_disk.value, keep.value) {
+            (true, Keep::Forever) => "on this machine, for ever".to_owned(),
+            (true, keep) => format!("on this machine for {keep}"),
+            (false, _) if on_disk.place == Place::Default => return KeptWhere::in_memory(),
+            (false, _) => format!("in memory only: {}", on_disk.place),
         };
-        let words = match history.keep.value.span() {
-            None => "on this machine, for ever".to_owned(),
-            Some(_) => format!("on this machine for {}", history.keep.value),
-        };
-        (words, Some(folder))
+        let folder = folder.value.as_deref().filter(|_| on_disk.value);
+        match folder.map(location::from_home) {
+            None if on_disk.value => KeptWhere::in_memory(),
+            folder => KeptWhere { span, folder },
+        }
     }
 }

@@ -40,6 +40,7 @@ pub fn markdown(snapshot: &Snapshot, privacy: Privacy) -> String {
     let mut text = String::new();
     for (index, line) in lines.iter().enumerate() {
         let mark = if index == 0 { "" } else { "- " };
+        // Writing to a string cannot fail.
         let _ = writeln!(text, "{mark}{line}");
     }
     if privacy == Privacy::Full
@@ -55,7 +56,7 @@ fn of_message(snapshot: &Snapshot, message: &Message, privacy: Privacy) -> Vec<S
     let verdict = verdict(message, snapshot.at);
     let kind = message.kind();
     let kind = kind.as_ref().map_or("Message", |kind| kind.short());
-    let code = message.error().and_then(|error| code(&error));
+    let code = message.error_code();
     let code = code.map_or_else(String::new, |code| format!(" ({code})"));
     let mut lines = vec![format!(
         "**{} {}**{code}",
@@ -159,13 +160,6 @@ fn way(message: &Message, privacy: Privacy) -> Option<String> {
         .chain(message.added().map(added))
         .collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
-}
-
-/// The five digits that an SMS carrier's error begins with.
-fn code(error: &str) -> Option<String> {
-    let rest = error.trim_start().strip_prefix("Error ")?;
-    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    (digits.len() == 5).then_some(digits)
 }
 
 /// One harmless line that Markdown takes to the letter.

@@ -13,6 +13,9 @@ use super::json::{Json, JsonKind};
 use super::kind::{Family, Kind};
 use super::status::{Direction, Finality, Status, Tone};
 
+/// What stands before the code of a carrier's error.
+const CODED: &str = "Error ";
+
 /// A message. Cheap to clone: its values are spans of one text.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Message {
@@ -268,6 +271,14 @@ impl Message {
         (is_call || status.is_some() || duration.is_some()).then_some(Call { status, duration })
     }
 
+    /// The five digits that a carrier's error begins with: `30007` of `Error 30007 - Message filtered`.
+    pub fn error_code(&self) -> Option<String> {
+        let error = self.error()?;
+        let rest = error.trim_start().strip_prefix(CODED)?;
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        (digits.len() == 5).then_some(digits)
+    }
+
     /// One line on what it says, for a list: never a text where something went wrong.
     pub fn snippet(&self) -> String {
         if matches!(self.tone(), Tone::Failure)
@@ -275,7 +286,7 @@ impl Message {
         {
             let error = error.trim();
             return error
-                .strip_prefix("Error ")
+                .strip_prefix(CODED)
                 .unwrap_or(error)
                 .replacen(" - ", " ", 1);
         }

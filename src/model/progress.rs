@@ -1,11 +1,10 @@
 //! Where a lookup under way stands: waiting for its turn, trying, or about to try again.
 //! Never a clock: moments are named here, and how far away they are is told from the time that comes in.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 
 use super::failure::{Asked, Failure, FailureKind};
+use super::text::between;
 
 /// How a lookup gets on.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -106,13 +105,14 @@ fn clock(at: Timestamp) -> String {
 
 /// `1.2 s`; a moment that has passed is no time away.
 fn countdown(at: Timestamp, now: Timestamp) -> String {
-    let left = Duration::try_from(at.duration_since(now)).unwrap_or_default();
-    format!("{:.1} s", left.as_secs_f64())
+    format!("{:.1} s", between(now, at).as_secs_f64())
 }
 
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+    use std::time::Duration;
+
     use super::*;
     use crate::model::endpoint::Endpoint;
     use crate::model::failure::Cause;

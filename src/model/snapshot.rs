@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::body::Body;
-use super::failure::{Asked, Failure, FailureKind};
+use super::failure::{Asked, Cause, Failure, FailureKind};
 use super::message::Message;
 
 /// A lookup that has ended.
@@ -66,6 +66,15 @@ pub struct Limits {
 }
 
 impl Snapshot {
+    /// Whether anything was sent: without a token nothing is.
+    pub fn was_asked(&self) -> bool {
+        let failure = self.outcome.as_ref().err();
+        !matches!(
+            failure.map(|failure| &failure.cause),
+            Some(Cause::NoToken | Cause::TokenUnavailable(_))
+        )
+    }
+
     /// The trace id HighLevel's support asks for, from the answer or the failure.
     pub fn trace_id(&self) -> Option<String> {
         match &self.outcome {

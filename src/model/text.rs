@@ -1,6 +1,7 @@
 //! How wide a text is drawn, where it breaks, and how numbers and times are put into words.
 //! Never here: making text harmless (that is [`Shown`](super::shown::Shown)), colours, or the clock.
 
+mod moment;
 mod quantity;
 
 use std::borrow::Cow;
@@ -9,6 +10,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+pub use moment::{between, clock};
 pub use quantity::{age, ago, bytes, count, span};
 
 /// One grapheme: what shares its cell or cells on the screen and is never split.

@@ -14,7 +14,7 @@ use super::outline::{Cells, Head, Outline, Role, Row, Rows, When};
 use super::shown::Shown;
 use super::snapshot::Snapshot;
 use super::status::Tone;
-use super::text::span;
+use super::text::{between, clock, span};
 use super::verdict::status_word;
 
 pub use beside::beside;
@@ -100,10 +100,6 @@ pub fn timeline(snapshots: &[Arc<Snapshot>], now: Timestamp) -> Timeline {
 
 fn message_of(snapshot: &Snapshot) -> Option<&Message> {
     snapshot.outcome.as_ref().ok()
-}
-
-fn between(from: Timestamp, to: Timestamp) -> Duration {
-    Duration::try_from(to.duration_since(from)).unwrap_or_default()
 }
 
 /// `Wed 4 Mar 2026`.
@@ -276,9 +272,7 @@ fn since(snapshots: &[Arc<Snapshot>], newest: &Message, id: &str, now: Timestamp
         .filter(|own| *own <= seen && earlier.is_none_or(|earlier| earlier < *own));
     let since = if own.is_some() { "since" } else { "seen since" };
     let at = own.unwrap_or(seen);
-    let today = day(at) == day(now);
-    let form = if today { "%H:%M:%S" } else { "%-d %b %H:%M:%S" };
-    let time = at.strftime(form).to_string();
+    let time = clock(at, now, "%H:%M:%S");
     let last = if newest.is_final() { "final " } else { "" };
     let id = Shown::line(id);
     vec![

@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::api::clients::Clients;
-use crate::app::state::Setting;
+use crate::app::setting::Setting;
 use crate::app::{Event, State};
 use crate::environment::{Hint, Route};
-use crate::store::Store;
+use crate::store::{Retention, Store};
 use crate::ui::theme::Theme;
 
 /// What the console runs with.
@@ -20,10 +20,6 @@ pub struct Console {
     pub outside: Outside,
     /// The least time between two frames.
     pub frame_floor: Duration,
-    /// Whether clicks and the wheel are asked for.
-    pub mouse: bool,
-    /// Whether the desktop is told of changes of what is watched.
-    pub notify: bool,
     /// What happens first: ids given at start.
     pub first: Vec<Event>,
 }
@@ -31,8 +27,8 @@ pub struct Console {
 /// What the tasks work with.
 pub struct Outside {
     pub clients: Clients,
-    /// Where lookups are kept; how long, `None` for ever; and how many at most.
-    pub history: (Store, (Option<Duration>, u64)),
+    /// Where lookups are kept, and for how long.
+    pub history: (Store, Retention),
     /// Which way copies go, and what is said of it at the first one.
     pub copying: (Route, Option<Hint>),
     /// Variables with tokens in them, which no child needs to see.
@@ -42,11 +38,10 @@ pub struct Outside {
 }
 
 impl Console {
-    /// A console as it begins; `look` is its theme, the least time between two frames, and whether the mouse and
-    /// notifications are asked for.
+    /// A console as it begins, with its theme and the least time between two frames.
     pub fn new(
         setting: Setting,
-        (theme, frame_floor, [mouse, notify]): (Theme, Duration, [bool; 2]),
+        (theme, frame_floor): (Theme, Duration),
         outside: Outside,
         first: Vec<Event>,
     ) -> Self {
@@ -56,8 +51,6 @@ impl Console {
             theme,
             outside,
             frame_floor,
-            mouse,
-            notify,
             first,
         }
     }

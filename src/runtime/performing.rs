@@ -55,7 +55,7 @@ impl Running {
                 Effect::Suspend => self.suspend()?,
                 Effect::Repaint => self.screen.repaint(),
                 Effect::Ring(words) => {
-                    let bytes = terminal::ring(&words, self.notify);
+                    let bytes = terminal::ring(&words, self.state.setting.notify);
                     self.screen.send(&bytes)?;
                 }
                 Effect::ShowAlone(text) => self.show_alone(&text)?,

@@ -29,7 +29,7 @@ use crate::model::outline::{outline, raw};
 use crate::model::snapshot::Snapshot;
 use crate::model::timeline::beside;
 use crate::model::whom::Whom;
-use crate::store::Store;
+use crate::store::{Retention, Store};
 
 /// A task's end: what happened, and bytes for the terminal that draw nothing.
 pub(super) struct Done {
@@ -59,7 +59,7 @@ const BESIDE_WITHIN: Duration = Duration::from_secs(2);
 pub(super) struct Worker {
     clients: Clients,
     store: Store,
-    retention: (Option<Duration>, u64),
+    retention: Retention,
     clipboard: Arc<Clipboard>,
     route: Route,
     /// Variables with tokens in them, which no child needs to see.
@@ -227,10 +227,8 @@ async fn copy(
     let copied = clipboard.copy(text, route).await;
     let notice = copied.notice(&format!("the {what}"), hints.view.as_deref());
     Done {
-        event: Event::Copied(notice),
         escape: copied.escape,
-        trouble: None,
-        wrote: false,
+        ..Event::Copied(notice).into()
     }
 }
 

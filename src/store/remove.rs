@@ -4,14 +4,23 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::database::{Database, Fault, Value};
 use super::record::{self, nanoseconds};
 use super::shelf::Shelf;
 use super::{Store, StoreError, keep, schema};
+use crate::model::filter::Since;
 use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key, Listed};
+
+/// How long snapshots are kept, and how many at most.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Retention {
+    /// `None` for ever.
+    pub keep: Option<Duration>,
+    pub max: u64,
+}
 
 /// Snapshots that are removed in one transaction: others wait no longer than that takes.
 const AT_ONCE: i64 = 100;
@@ -49,21 +58,16 @@ impl Store {
         self.ask(work).await
     }
 
-    /// Removes snapshots older than `keep`, and the oldest of more than `max`; what is pinned stays. Tells how many.
-    pub async fn prune(
-        &self,
-        keep: Option<Duration>,
-        max: u64,
-        now: Timestamp,
-    ) -> Result<u64, StoreError> {
+    /// Removes what is older or more than that; what is pinned stays. Tells how many snapshots.
+    pub async fn prune(&self, retention: Retention, now: Timestamp) -> Result<u64, StoreError> {
         let mut removed = 0;
-        if let Some(keep) = keep {
-            let before = nanoseconds(ago(now, keep));
+        if let Some(keep) = retention.keep {
+            let before = nanoseconds(Since::Ago(keep).moment(now));
             let old = "SELECT key, id FROM snapshot INDEXED BY snapshot_at WHERE at < ?
                 AND id NOT IN (SELECT id FROM message WHERE pinned = 1) LIMIT ?";
             removed += self.remove_all(old, before).await?;
         }
-        let max = i64::try_from(max).unwrap_or(i64::MAX);
+        let max = i64::try_from(retention.max).unwrap_or(i64::MAX);
         let many =
             "SELECT key, id FROM snapshot WHERE id NOT IN (SELECT id FROM message WHERE pinned = 1)
             ORDER BY key LIMIT min(max((SELECT count(*) FROM snapshot) - ?, 0), ?)";
@@ -88,7 +92,8 @@ impl Store {
             Some(span) => {
                 let old =
                     "SELECT key, id FROM snapshot INDEXED BY snapshot_at WHERE at < ? LIMIT ?";
-                self.remove_all(old, nanoseconds(ago(now, span))).await?
+                self.remove_all(old, nanoseconds(Since::Ago(span).moment(now)))
+                    .await?
             }
         };
         self.wipe().await?;
@@ -126,11 +131,6 @@ impl Store {
     ) -> Result<Vec<T>, StoreError> {
         self.ask(move |shelf| shelf.change(work)).await
     }
-}
-
-fn ago(now: Timestamp, span: Duration) -> Timestamp {
-    let span = SignedDuration::try_from(span).unwrap_or(SignedDuration::MAX);
-    now.checked_sub(span).unwrap_or(Timestamp::MIN)
 }
 
 fn delete(database: &Database, id: &MessageId) -> Result<Option<Deleted>, Fault> {

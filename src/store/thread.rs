@@ -68,15 +68,16 @@ fn keep_all(shelf: &mut Shelf, all: Vec<(Arc<Snapshot>, Done<Key>)>) {
             keys.collect::<Result<Vec<Key>, _>>()
         })
     });
-    // Nobody may be waiting any more, which is theirs to know.
     match kept {
         Ok(keys) => {
             for ((_, done), key) in all.into_iter().zip(keys) {
+                // Whoever has stopped waiting needs no answer.
                 let _ = done.send(Ok(key));
             }
         }
         Err(error) => {
             for (_, done) in all {
+                // The same.
                 let _ = done.send(Err(error.clone()));
             }
         }

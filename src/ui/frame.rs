@@ -8,7 +8,7 @@ use crate::app::layout::{Focus, Panes, Shape};
 use crate::app::state::{Detail, Opened, State};
 use crate::model::shown::Shown;
 use crate::model::status::Tone;
-use crate::model::text::{ago, count, span, width};
+use crate::model::text::{ago, between, clock, count, span, width};
 
 use super::canvas::Canvas;
 use super::theme::Paint;
@@ -198,7 +198,7 @@ fn stale(state: &State) -> Option<String> {
         return Some(words);
     }
     let message = opened.snapshot.outcome.as_ref().ok()?;
-    let age = Duration::try_from(state.now.duration_since(opened.snapshot.at)).ok()?;
+    let age = between(opened.snapshot.at, state.now);
     let old = age >= FRESH && !message.is_final() && message.outcome().is_some();
     let again = state.message_hint(Action::Again);
     let again = again.map_or_else(String::new, |key| format!(" · {key} asks again"));
@@ -212,15 +212,10 @@ fn earlier(state: &State, opened: &Opened) -> Option<String> {
     if newest <= own.at || opened.over.is_some() {
         return None;
     }
-    let today = own.at.strftime("%F").to_string() == state.now.strftime("%F").to_string();
-    let form = if today {
-        "%H:%M:%S UTC"
-    } else {
-        "%-d %b %H:%M:%S UTC"
-    };
     let timeline = state.message_hint(Action::Timeline);
     let timeline = timeline.map_or_else(String::new, |key| format!(" · {key} timeline"));
-    Some(format!("as of {}{timeline}", own.at.strftime(form)))
+    let at = clock(own.at, state.now, "%H:%M:%S UTC");
+    Some(format!("as of {at}{timeline}"))
 }
 
 /// How long an answer that may still change counts as fresh.

@@ -10,7 +10,7 @@ use crate::app::state::{SPIN, SPIN_AFTER, State};
 use crate::app::update::position;
 use crate::model::shown::Shown;
 use crate::model::status::Tone;
-use crate::model::text::{age, count, cut, width, wrap};
+use crate::model::text::{age, between, count, cut, width, wrap};
 
 use super::canvas::Canvas;
 use super::theme::Paint;
@@ -85,14 +85,12 @@ fn row(canvas: &mut Canvas<'_>, state: &State, item: Item<'_>, row: Rect, shape:
         Item::Entry(entry) => Some(entry.since),
         Item::Kept(_) | Item::Unread => item.row().map(|row| row.at),
     };
-    let since = at.map(|at| state.now.duration_since(at));
-    let mut age = since.map_or_else(String::new, |since| {
-        age(std::time::Duration::try_from(since).unwrap_or_default())
-    });
+    let age = match at {
+        _ if state.watches(id) => canvas.theme.signs.eye.to_owned(),
+        Some(at) => age(between(at, state.now)),
+        None => String::new(),
+    };
     let right = row.right() - 1;
-    if state.watches(id) {
-        canvas.theme.signs.eye.clone_into(&mut age);
-    }
     canvas.put_right(row.x + 12, right, y, &age, Paint::Label);
     let end = right - 1 - u16::try_from(width(&age)).unwrap_or(0);
     let gap = u16::from(shape != Shape::Medium);
@@ -229,8 +227,7 @@ fn word_glyph(canvas: &Canvas<'_>, tone: Tone, kind: &str) -> &'static str {
 
 /// The sign of a lookup under way; it turns only when the answer is slow.
 pub(super) fn spinner(canvas: &Canvas<'_>, state: &State, entry: &Entry) -> &'static str {
-    let waited =
-        std::time::Duration::try_from(state.now.duration_since(entry.since)).unwrap_or_default();
+    let waited = between(entry.since, state.now);
     if waited < SPIN_AFTER {
         return canvas.theme.glyph(Tone::Progress);
     }

@@ -9,7 +9,7 @@ use crate::model::id::MessageId;
 use crate::model::progress::Progress;
 use crate::model::shown::Shown;
 use crate::model::status::Tone;
-use crate::model::text::{ago, span, wrap};
+use crate::model::text::{ago, between, span, wrap};
 
 use super::canvas::Canvas;
 use super::history::spinner;
@@ -58,13 +58,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
         "nothing but GET is sent"
     };
     lines.push(("read only", nothing.to_owned()));
-    let (kept, folder) = &setting.kept;
-    match folder.as_ref().filter(|_| roomy) {
+    let span = &setting.kept.span;
+    match setting.kept.folder.as_ref().filter(|_| roomy) {
         Some(folder) => {
-            lines.push(("kept", format!("{kept}, in {folder}")));
+            lines.push(("kept", format!("{span}, in {folder}")));
             lines.push((" ", "--no-history keeps nothing".to_owned()));
         }
-        None => lines.push(("kept", kept.clone())),
+        None => lines.push(("kept", span.clone())),
     }
     if !setting.hints.is_empty() {
         lines.push(("", String::new()));
@@ -109,10 +109,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
 pub(super) fn asking(canvas: &mut Canvas<'_>, state: &State, id: &MessageId, area: Rect) {
     let end = area.right() - 1;
     let entry = state.asking();
-    let waited = entry.map(|entry| state.now.duration_since(entry.since));
-    let waited = waited
-        .and_then(|waited| std::time::Duration::try_from(waited).ok())
-        .unwrap_or_default();
+    let waited = entry.map_or_else(Default::default, |entry| between(entry.since, state.now));
     let glyph = entry.map_or_else(
         || canvas.theme.glyph(Tone::Progress),
         |entry| spinner(canvas, state, entry),
@@ -130,9 +127,8 @@ pub(super) fn asking(canvas: &mut Canvas<'_>, state: &State, id: &MessageId, are
     canvas.put_cut(x, area.y, end.saturating_sub(x), title.as_str(), tone);
     let seen = entry.and_then(|entry| entry.kept.as_ref()).map(|kept| {
         let word = kept.row.status.as_ref().map_or("here", Shown::as_str);
-        let age = std::time::Duration::try_from(state.now.duration_since(kept.row.at))
-            .unwrap_or_default();
-        format!(" · last seen {word}, {}", ago(age))
+        let age = ago(between(kept.row.at, state.now));
+        format!(" · last seen {word}, {age}")
     });
     let seconds = match waited.as_secs() {
         0 => String::new(),

@@ -8,7 +8,7 @@ use divan::Bencher;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use msgscope::app::action::Keys;
-use msgscope::app::state::{Profile, Setting};
+use msgscope::app::setting::{KeptWhere, Profile, Setting};
 use msgscope::app::update::update;
 use msgscope::app::view::lay;
 use msgscope::app::{Action, Effect, Event, State};
@@ -45,7 +45,9 @@ fn console(size: usize) -> State {
         whom: Whom::One(0),
         keys: Keys::default(),
         remote: false,
-        kept: ("in memory, until you quit".to_owned(), None),
+        kept: KeptWhere::in_memory(),
+        mouse: false,
+        notify: false,
         hints: Vec::new(),
     };
     let mut state = State::new(setting, SCREEN.width, SCREEN.height, Timestamp::UNIX_EPOCH);

@@ -45,7 +45,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "api",
             "store",
             "keymap",
-            "app::state",
+            "app::setting",
             // A key map names contexts and actions.
             "app::action",
             "ui::theme",

@@ -63,7 +63,8 @@ impl History {
 
     fn group(&self, index: usize, today: Date) -> Group {
         let (at, pinned) = match self.item(index) {
-            Item::Entry(entry) => (entry.since, entry.pinned),
+            // What a filter finds is in order of time, pinned or not.
+            Item::Entry(entry) => (entry.since, entry.pinned && self.filter().is_none()),
             Item::Kept(row) => (row.at, false),
             Item::Unread => return Group::Unread,
         };

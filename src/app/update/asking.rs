@@ -20,7 +20,7 @@ use crate::model::outline::{Outline, outline};
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
 use crate::model::status::Tone;
-use crate::model::text::span;
+use crate::model::text::{between, clock, span};
 use crate::model::whom::Whom;
 
 /// Asks for these, the first at once and in the pane, the others one after the other.
@@ -41,7 +41,7 @@ pub(super) fn look_up(state: &mut State, ids: Vec<MessageId>, effects: &mut Vec<
             state.hint_words(Action::Back, "drops them"),
         ];
         let keys: Vec<String> = keys.into_iter().flatten().collect();
-        state.notice = Some(Shown::line(&format!("{take} {}", keys.join(", "))));
+        super::tell(state, &format!("{take} {}", keys.join(", ")));
         return;
     }
     start(state, first, ids, effects);
@@ -89,7 +89,7 @@ fn start(
         let stops = state.hint_words(Action::StopOrQuit, "stops");
         let stops = stops.map_or_else(String::new, |words| format!(" · {words}"));
         let words = format!("{}{stops}", words.trim_end_matches('.'));
-        state.notice = Some(Shown::line(&words));
+        super::tell(state, &words);
     }
     state.input.asked(&first);
     state.focus = Focus::Detail;
@@ -131,10 +131,7 @@ pub(super) fn fill(state: &mut State, ids: &[MessageId], effects: &mut Vec<Effec
 }
 
 pub(super) fn again(state: &mut State, effects: &mut Vec<Effect>) {
-    let id = match state.focus {
-        Focus::History => state.history.at_cursor().id().cloned(),
-        Focus::Box | Focus::Detail => state.shown_id().cloned(),
-    };
+    let id = super::meant(state);
     let Some(id) = id else {
         let key = state.hint(Action::Again);
         return super::open_first(state, key);
@@ -155,7 +152,7 @@ pub(super) fn again(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn still_asking(state: &mut State) {
     let cancels = state.hint_words(Action::StopOrQuit, "cancels");
     let words = super::sentences([Some("Still asking.".to_owned()), cancels]);
-    state.notice = Some(Shown::line(&words));
+    super::tell(state, &words);
 }
 
 /// Who is asked again: whoever has the message, else all where all were asked, else who is asked now.
@@ -207,7 +204,9 @@ pub(super) fn answered(
     }
     let kept = Kept::new(Arc::clone(&snapshot), Arc::clone(&outline));
     state.history.keep(ticket, kept);
-    effects.push(Effect::Keep(Arc::clone(&snapshot)));
+    if snapshot.was_asked() {
+        effects.push(Effect::Keep(Arc::clone(&snapshot)));
+    }
     if matches!(&state.detail, Detail::Asking(awaited, _) if *awaited == ticket) {
         open(state, snapshot, outline);
     }
@@ -222,13 +221,7 @@ fn changed(state: &State, snapshot: &Snapshot) -> Option<String> {
     if *old == now || before.at >= snapshot.at {
         return None;
     }
-    let today = before.at.strftime("%F").to_string() == state.now.strftime("%F").to_string();
-    let form = if today {
-        "%H:%M UTC"
-    } else {
-        "%-d %b %H:%M UTC"
-    };
-    let since = before.at.strftime(form);
+    let since = clock(before.at, state.now, "%H:%M UTC");
     let (old, now) = (old.as_str(), now.as_str());
     let timeline = state.message_hint(Action::Timeline);
     let timeline = timeline.map(|key| format!("{key} shows the timeline."));
@@ -270,7 +263,7 @@ pub(super) fn stop_or_quit(state: &mut State, effects: &mut Vec<Effect>) {
     };
     if cancel_shown(state, effects) {
         if waiting > 0 {
-            state.notice = Some(Shown::line(&format!("Stopped; {not_asked}")));
+            super::tell(state, &format!("Stopped; {not_asked}"));
         }
     } else if state.running.is_empty() && waiting == 0 {
         effects.push(Effect::Quit);
@@ -289,7 +282,7 @@ pub(super) fn stop_or_quit(state: &mut State, effects: &mut Vec<Effect>) {
             .into_iter()
             .filter(|words| !words.is_empty())
             .collect();
-        state.notice = Some(Shown::line(&words.join("; ")));
+        super::tell(state, &words.join("; "));
     }
 }
 
@@ -298,7 +291,7 @@ pub(super) fn leave(state: &mut State, effects: &mut Vec<Effect>) {
     let under_way = state.running.len() + state.waiting.len();
     if under_way > 1 && !state.leaving {
         let words = format!("{under_way} lookups are running. q again stops them and quits");
-        state.notice = Some(Shown::line(&words));
+        super::tell(state, &words);
         state.leaving = true;
     } else {
         effects.push(Effect::Quit);
@@ -326,7 +319,7 @@ fn cancel_shown(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     let entry = state.asking();
     let since = entry.map_or(state.now, |entry| entry.since);
     let whom = entry.map_or(state.whom, |entry| entry.whom);
-    let after = Duration::try_from(state.now.duration_since(since)).unwrap_or_default();
+    let after = between(since, state.now);
     state.history.stop(ticket);
     let snapshot = cancelled(state, id, whom, since, after);
     let hints = state.setting.keys.hints();
@@ -384,11 +377,11 @@ pub(super) fn token_taken(
             state.overlay = None;
             match state.after_token.take() {
                 Some(id) => look_up(state, vec![id], effects),
-                None => state.notice = Some(Shown::line("Token kept in memory, for this run only")),
+                None => super::tell(state, "Token kept in memory, for this run only"),
             }
         }
         Err(why) => {
-            state.notice = Some(Shown::line(&why));
+            super::tell(state, &why);
             state.overlay = Some(Overlay::Token(crate::app::effect::PromptedToken::default()));
         }
     }

@@ -50,14 +50,14 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::OpenApp => open_app(state, &snapshot, effects),
         Action::CopyJson => match &snapshot.answer {
             Some(answer) => copy(state, "JSON", answer.body.text().to_string(), effects),
-            None => state.notice = Some(Shown::line("No answer came, so that there is no JSON")),
+            None => super::tell(state, "No answer came, so that there is no JSON"),
         },
         Action::CopyCurl => effects.push(Effect::CopyAs(Form::Curl, snapshot)),
         Action::CopyTicket => effects.push(Effect::CopyAs(Form::Ticket, snapshot)),
         Action::CopyFullTicket => effects.push(Effect::CopyAs(Form::FullTicket, snapshot)),
         Action::CopyLink => match link(state, &snapshot) {
             Some(url) => copy(state, "link", url, effects),
-            None => state.notice = Some(Shown::line(NO_LINK)),
+            None => super::tell(state, NO_LINK),
         },
         Action::CopyPath => copy_path(state, &snapshot, effects),
         _ => {}
@@ -97,7 +97,7 @@ fn refuse(state: &mut State, refused: &Refused) {
         Some(key) => format!("{refused}. {key} shows it"),
         None => refused.to_string(),
     };
-    state.notice = Some(Shown::line(&words));
+    super::tell(state, &words);
 }
 
 /// Copies a text; hidden characters in it are told first, and the same key again copies it as it is.
@@ -114,15 +114,12 @@ fn copy_text(state: &mut State, what: &str, text: String, effects: &mut Vec<Effe
     };
     let again = state.hint_words(Action::CopyRow, "again copies it as it is");
     let words = format!("{characters} in the text.");
-    state.notice = Some(Shown::line(&super::sentences([Some(words), again])));
+    super::tell(state, &super::sentences([Some(words), again]));
     state.confirmed = Some(text);
 }
 
 fn copy_id(state: &mut State, effects: &mut Vec<Effect>) {
-    let id = match state.focus {
-        Focus::History => state.history.at_cursor().id().cloned(),
-        Focus::Box | Focus::Detail => state.shown_id().cloned(),
-    };
+    let id = super::meant(state);
     let key = state.hint(Action::CopyId);
     state.overlay = None;
     match id {
@@ -157,7 +154,7 @@ fn copy_row(state: &mut State, effects: &mut Vec<Effect>) {
     let attachment = row.role == Role::Attachment;
     let text = view.outline.copy_of(index).filter(|text| !text.is_empty());
     match text {
-        None => state.notice = Some(Shown::line("Nothing on this row to copy")),
+        None => super::tell(state, "Nothing on this row to copy"),
         Some(url) if attachment || is_url(&url) => copy_url(state, what, &url, effects),
         Some(text) => copy_text(state, what, text, effects),
     }
@@ -170,6 +167,7 @@ fn is_url(text: &str) -> bool {
 
 /// The attachments' texts; those that are no strings as sent.
 fn urls(snapshot: &Snapshot) -> Vec<String> {
+    // A failed lookup has no message to take it from.
     let message = snapshot.outcome.as_ref().ok();
     let files = message
         .map(crate::model::message::Message::attachments)
@@ -190,7 +188,7 @@ fn attachments(state: &mut State, snapshot: &Snapshot, effects: &mut Vec<Effect>
             } else {
                 "No attachments."
             };
-            state.notice = Some(Shown::line(words));
+            super::tell(state, words);
         }
         [only] => copy_url(state, "attachment", only, effects),
         _ => state.overlay = Some(Overlay::Menu(Menu::attachments(&urls, &state.setting.keys))),
@@ -207,7 +205,7 @@ fn copy_attachment(state: &mut State, snapshot: &Snapshot, number: u8, effects: 
         1 => format!("No attachment {number}: there is 1"),
         all => format!("No attachment {number}: there are {all}"),
     };
-    state.notice = Some(Shown::line(&words));
+    super::tell(state, &words);
 }
 
 fn copy_all(state: &mut State, snapshot: &Snapshot, effects: &mut Vec<Effect>) {
@@ -241,7 +239,7 @@ fn link(state: &State, snapshot: &Snapshot) -> Option<String> {
 fn open_app(state: &mut State, snapshot: &Snapshot, effects: &mut Vec<Effect>) {
     match link(state, snapshot) {
         Some(url) => open_url(state, "link", &url, effects),
-        None => state.notice = Some(Shown::line(NO_LINK)),
+        None => super::tell(state, NO_LINK),
     }
 }
 
@@ -261,7 +259,7 @@ fn copy_path(state: &mut State, snapshot: &Arc<Snapshot>, effects: &mut Vec<Effe
     };
     match path {
         Some(path) => copy(state, "path", path, effects),
-        None => state.notice = Some(Shown::line("This row is no value of the answer")),
+        None => super::tell(state, "This row is no value of the answer"),
     }
 }
 

@@ -8,7 +8,6 @@ use crate::app::layout::Focus;
 use crate::app::state::{Overlay, State};
 use crate::app::view::View;
 use crate::model::outline::Outline;
-use crate::model::shown::Shown;
 
 /// Outlines up to this weight, in bytes, are searched as the letters come.
 const AS_TYPED: usize = 256 * 1024;
@@ -68,14 +67,14 @@ fn go(state: &mut State, way: Way) {
             Some(key) => format!("Nothing to find: {key} asks for it"),
             None => "Nothing to find".to_owned(),
         };
-        state.notice = Some(Shown::line(&words));
+        super::tell(state, &words);
         return;
     }
     let find = state.find.clone();
     let Some(view) = state.view_mut() else { return };
     match hit(view, &find, way) {
         Some((row, at)) => view.show(row, at),
-        None => state.notice = Some(Shown::line(&format!("*{find}* is not in this message."))),
+        None => super::tell(state, &format!("*{find}* is not in this message.")),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::app::action::{Action, Edit, ON_HISTORY};
 use crate::app::effect::{Effect, ListPage};
-use crate::app::history::{Answered, Row};
+use crate::app::history::{Answered, Item, Pages, Row};
 use crate::app::layout::Focus;
 use crate::app::scroll::{Edge, Scroll};
 use crate::app::state::{Detail, Overlay, State};
@@ -25,21 +25,9 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Delete => delete(state, effects),
         Action::Undo => match state.deleted.pop() {
             Some(deleted) => effects.push(Effect::Restore(deleted)),
-            None => tell(state, "Nothing was deleted in this run"),
+            None => super::tell(state, "Nothing was deleted in this run"),
         },
         _ => pin(state, effects),
-    }
-}
-
-fn tell(state: &mut State, words: &str) {
-    state.notice = Some(Shown::line(words));
-}
-
-/// The message under the history's cursor, or the one in the pane.
-fn meant(state: &State) -> Option<MessageId> {
-    match state.focus {
-        Focus::History => state.history.at_cursor().id().cloned(),
-        Focus::Box | Focus::Detail => state.shown_id().cloned(),
     }
 }
 
@@ -162,48 +150,54 @@ pub(super) fn want(state: &mut State, effects: &mut Vec<Effect>) {
 /// Takes a page, if its list is still the one that is shown.
 pub(super) fn listed(state: &mut State, page: &ListPage, total: usize, rows: Vec<Listed>) {
     let rows = rows.into_iter().map(Row::from).collect();
-    let history = &mut state.history;
-    let pages = match &mut history.filtered {
-        _ if page.filter.is_empty() => history.earlier.as_mut(),
-        Some(filtered) => Some(&mut filtered.pages),
-        None => None,
-    };
-    if let Some(pages) = pages {
+    if let Some(pages) = pages_of(state, page) {
         pages.take(page.asked, total, rows);
     }
 }
 
 /// A page that cannot be read is not asked for again until the list changes.
 pub(super) fn not_listed(state: &mut State, page: &ListPage, why: &str) {
-    let total = state
-        .history
-        .pages_mut()
-        .map_or(0, |(pages, _)| pages.total());
-    listed(state, page, total, Vec::new());
-    tell(state, why);
+    if let Some(pages) = pages_of(state, page) {
+        let total = pages.total();
+        pages.take(page.asked, total, Vec::new());
+    }
+    super::tell(state, why);
+}
+
+/// The list that a page is of: one without a filter is of what earlier runs kept.
+fn pages_of<'a>(state: &'a mut State, page: &ListPage) -> Option<&'a mut Pages> {
+    let history = &mut state.history;
+    if page.filter.is_empty() {
+        return history.earlier.as_mut();
+    }
+    history
+        .filtered
+        .as_mut()
+        .map(|filtered| &mut filtered.pages)
 }
 
 // What is done to a row
 
 fn delete(state: &mut State, effects: &mut Vec<Effect>) {
     let key = state.hint(Action::Delete);
-    let Some(id) = meant(state) else {
+    let Some(id) = super::meant(state) else {
         return super::open_first(state, key);
     };
     let entry = state.history.entry(&id);
     if entry.is_some_and(|entry| entry.asking) {
         let words = state.hint_words(Action::StopOrQuit, "stops it first");
         let words = super::sentences([Some("Still asking.".to_owned()), words]);
-        return tell(state, &words);
+        return super::tell(state, &words);
     }
     if entry.is_some_and(|entry| entry.pinned) {
         state.doomed = Some(id);
-        return tell(state, "It is pinned. y deletes it, any other key keeps it");
+        return super::tell(state, "It is pinned. y deletes it, any other key keeps it");
     }
     delete_now(state, id, effects);
 }
 
 fn delete_now(state: &mut State, id: MessageId, effects: &mut Vec<Effect>) {
+    super::watching::end(state, &id, effects);
     state.history.remove(&id);
     if state.shown_id() == Some(&id) {
         state.find.clear();
@@ -223,26 +217,49 @@ pub(super) fn answer_doom(state: &mut State, letter: char, effects: &mut Vec<Eff
     true
 }
 
-pub(super) fn deleted(state: &mut State, id: &MessageId, deleted: Option<Arc<Deleted>>) {
+pub(super) fn deleted(
+    state: &mut State,
+    id: &MessageId,
+    deleted: Result<Option<Arc<Deleted>>, String>,
+) {
     state.deleting.retain(|own| own != id);
     state.history.changed();
-    let Some(deleted) = deleted else {
-        return tell(state, "Deleted; nothing was kept of it");
+    let deleted = match deleted {
+        Ok(Some(deleted)) => deleted,
+        Ok(None) => return super::tell(state, "Deleted; nothing was kept of it"),
+        Err(why) => return super::tell(state, &format!("Not deleted: {why}")),
     };
     let lookups = count(deleted.snapshots.len());
     state.deleted.push(deleted);
     let undo = state.setting.keys.hint(ON_HISTORY, Action::Undo);
     let undo = undo.map(|key| format!("· {key} brings it back until you quit"));
-    tell(
-        state,
-        &super::sentences([Some(format!("Deleted, {lookups}")), undo]),
-    );
+    let words = super::sentences([Some(format!("Deleted, {lookups}")), undo]);
+    super::tell(state, &words);
 }
 
-pub(super) fn restored(state: &mut State, lookups: usize, effects: &mut Vec<Effect>) {
+pub(super) fn restored(
+    state: &mut State,
+    deleted: Arc<Deleted>,
+    restored: Result<(), String>,
+    effects: &mut Vec<Effect>,
+) {
+    if let Err(why) = restored {
+        // It is there to be brought back once more.
+        state.deleted.push(deleted);
+        return super::tell(state, &format!("Not brought back: {why}"));
+    }
     state.history.changed();
     effects.push(Effect::ReadPinned);
-    tell(state, &format!("Back again, {}", count(lookups)));
+    let lookups = count(deleted.snapshots.len());
+    super::tell(state, &format!("Back again, {lookups}"));
+}
+
+pub(super) fn pinned(state: &mut State, id: &MessageId, pinned: Result<(), String>) {
+    if let Err(why) = pinned {
+        state.history.pin(id);
+        super::tell(state, &format!("Not kept: {why}"));
+    }
+    state.history.changed();
 }
 
 fn count(lookups: usize) -> String {
@@ -254,7 +271,7 @@ fn count(lookups: usize) -> String {
 
 fn pin(state: &mut State, effects: &mut Vec<Effect>) {
     let key = state.hint(Action::Pin);
-    let Some(id) = meant(state) else {
+    let Some(id) = super::meant(state) else {
         return super::open_first(state, key);
     };
     match state.history.pin(&id) {
@@ -264,10 +281,10 @@ fn pin(state: &mut State, effects: &mut Vec<Effect>) {
             } else {
                 "Not pinned any more"
             };
-            tell(state, words);
+            super::tell(state, words);
             effects.push(Effect::Pin(id, pinned));
         }
-        None => tell(state, "It is not in the list that is shown"),
+        None => super::tell(state, "It is not in the list that is shown"),
     }
 }
 
@@ -294,18 +311,13 @@ pub(super) fn fetch_first(state: &mut State, action: Action, effects: &mut Vec<E
         return false;
     }
     let item = state.history.at_cursor();
-    let asking = item.id().and_then(|id| state.history.entry(id));
-    let asking = asking.is_some_and(|entry| entry.asking);
-    let Some(key) = item
-        .row()
-        .map(|row| row.key)
-        .filter(|key| *key != Key::default())
-    else {
-        return false;
-    };
-    if asking {
+    if matches!(item, Item::Entry(entry) if entry.asking) {
         return false;
     }
+    let key = item.row().map(|row| row.key);
+    let Some(key) = key.filter(|key| *key != Key::default()) else {
+        return false;
+    };
     effects.push(Effect::Fetch(key));
     state.pending = Some((key, action));
     true
@@ -322,7 +334,7 @@ pub(super) fn fetched(
         return;
     };
     let Some(answered) = answered else {
-        return tell(state, "That lookup is not kept any more");
+        return super::tell(state, "That lookup is not kept any more");
     };
     state.fetched = Some((key, answered));
     if state.answer_at_cursor().is_some() {

@@ -196,9 +196,10 @@ fn toggle_raw(state: &mut State, effects: &mut Vec<Effect>) {
     let snapshot = Arc::clone(&opened.snapshot);
     match &snapshot.answer {
         None => {
-            state.notice = Some(Shown::line(
+            super::tell(
+                state,
                 "No answer came, so that there is nothing to show raw",
-            ));
+            );
         }
         Some(answer) if answer.body.is_empty() => {
             let cause = snapshot
@@ -210,7 +211,7 @@ fn toggle_raw(state: &mut State, effects: &mut Vec<Effect>) {
                 Some(Cause::TooLarge { .. }) => "The answer was too large to be kept",
                 _ => "The answer is empty: 0 bytes",
             };
-            state.notice = Some(Shown::line(words));
+            super::tell(state, words);
         }
         Some(answer) if answer.body.len() > RAW_AT_ONCE => effects.push(Effect::MakeRaw(snapshot)),
         Some(answer) => {

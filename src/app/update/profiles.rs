@@ -19,7 +19,7 @@ pub(super) fn open(state: &mut State) {
             "Only {} is set up. msgscope config shows where to add more",
             only.name
         );
-        state.notice = Some(Shown::line(&words));
+        super::tell(state, &words);
         return;
     }
     let menu = Menu::profiles(&state.setting.profiles, state.whom.one(), others(state));
@@ -74,6 +74,6 @@ pub(super) fn pick(state: &mut State, whom: Whom, effects: &mut Vec<Effect>) {
         asking::show(state, id, whom, effects);
     } else {
         let words = format!("Asking as {} from now on", state.whom_words(whom));
-        state.notice = Some(Shown::line(&words));
+        super::tell(state, &words);
     }
 }

@@ -12,7 +12,6 @@ use crate::app::state::{Detail, State};
 use crate::app::view::View;
 use crate::model::id::MessageId;
 use crate::model::outline::Outline;
-use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
 use crate::model::timeline::timeline;
 
@@ -29,7 +28,7 @@ fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     if state.focus == Focus::History {
         return match state.history.at_cursor().id() {
             Some(id) => effects.push(Effect::ReadTimeline(id.clone())),
-            None => state.notice = Some(Shown::line("Nothing looked up yet.")),
+            None => super::tell(state, "Nothing looked up yet."),
         };
     }
     match &mut state.detail {
@@ -63,7 +62,7 @@ pub(super) fn read(state: &mut State, id: &MessageId, snapshots: &[Arc<Snapshot>
     if snapshots.len() < 2 {
         let again = state.hint_words(Action::Again, "asks again");
         let words = super::sentences([Some("One lookup so far.".to_owned()), again]);
-        state.notice = Some(Shown::line(&words));
+        super::tell(state, &words);
         return;
     }
     let shown = matches!(&state.detail, Detail::Answer(opened) if opened.snapshot.asked.id == *id);
@@ -125,7 +124,7 @@ fn beside(state: &mut State, effects: &mut Vec<Effect>) {
         (Some(_), None) => "The first lookup: there is none before it",
         (None, _) => "Choose a lookup first",
     };
-    state.notice = Some(Shown::line(words));
+    super::tell(state, words);
 }
 
 /// Two answers are side by side: shown, if their timeline still is.

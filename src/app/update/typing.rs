@@ -48,16 +48,15 @@ pub(super) fn pasted(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
         Some(Overlay::Token(token)) => match MessageId::new(text.trim()) {
             Ok(id) if id.is_usual_length() && !id::looks_like_token(text) => {
                 state.after_token = Some(id);
-                state.notice = Some(Shown::line(
+                super::tell(
+                    state,
                     "That looks like a message id. Kept; the token first.",
-                ));
+                );
             }
             _ => token.push(text.trim()),
         },
         Some(Overlay::Find | Overlay::Filter) if id::looks_like_token(text) => {
-            state.notice = Some(Shown::line(
-                "That looks like a token. It was not shown or kept",
-            ));
+            super::tell(state, "That looks like a token. It was not shown or kept");
         }
         Some(Overlay::Find) => {
             state
@@ -121,7 +120,7 @@ fn refuse(state: &mut State, error: IdError) {
         anyway = state.hint_words(Action::LookUp, "asks anyway.");
     }
     let words = super::sentences([Some(error.to_string()), anyway]);
-    state.notice = Some(Shown::line(&words));
+    super::tell(state, &words);
 }
 
 /// A token belongs to one profile.
@@ -149,7 +148,7 @@ fn offer(state: &mut State, text: &str) {
         Some(_) => IdError::Token.to_string(),
         None => several(state),
     };
-    state.notice = Some(Shown::line(&words));
+    super::tell(state, &words);
 }
 
 /// Whether the letter answered the offer to use a pasted token; any other key than `y` ends it.
@@ -174,7 +173,7 @@ pub(super) fn use_token(state: &mut State, effects: &mut Vec<Effect>) {
             Some(key) => format!("No token yet. Paste one, or {key} to look without."),
             None => "No token yet. Paste one.".to_owned(),
         };
-        state.notice = Some(Shown::line(&words));
+        super::tell(state, &words);
         return;
     }
     let token = std::mem::take(token);

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Ticket};
 use crate::app::history::Answered;
-use crate::app::layout::Focus;
 use crate::app::state::{Detail, State};
 use crate::app::view::View;
 use crate::app::watch::Watch;
 use crate::model::failure::FailureKind;
+use crate::model::id::MessageId;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
 use crate::model::text::span;
@@ -18,34 +18,27 @@ use crate::model::whom::Whom;
 
 /// Begins to watch the message meant, or ends it.
 pub(super) fn act(state: &mut State, effects: &mut Vec<Effect>) {
-    let id = match state.focus {
-        Focus::History => state.history.at_cursor().id().cloned(),
-        Focus::Box | Focus::Detail => state.shown_id().cloned(),
-    };
+    let id = super::meant(state);
     let key = state.hint(Action::Watch);
     let Some(id) = id else {
         return super::open_first(state, key);
     };
-    if let Some(at) = state.watches.iter().position(|watch| watch.id == id) {
-        let watch = state.watches.remove(at);
-        if let Some(ticket) = watch.asking {
-            effects.push(Effect::Cancel(ticket));
-        }
-        return tell(state, &format!("Watch stopped at {}", watch.status));
+    if let Some(status) = end(state, &id, effects) {
+        return super::tell(state, &format!("Watch stopped at {status}"));
     }
     let Some(snapshot) = state.meant() else {
         return super::open_first(state, key);
     };
     let Ok(message) = &snapshot.outcome else {
-        return tell(state, "Nothing to watch: the lookup brought no message");
+        return super::tell(state, "Nothing to watch: the lookup brought no message");
     };
     let Some(status) = message.outcome().map(|status| status.word().to_owned()) else {
-        return tell(state, "Nothing to watch: this message has no status");
+        return super::tell(state, "Nothing to watch: this message has no status");
     };
     if message.is_final() {
         let again = state.hint_words(Action::Again, "asks again");
         let words = Some(format!("Already final: {status}."));
-        return tell(state, &super::sentences([words, again]));
+        return super::tell(state, &super::sentences([words, again]));
     }
     let whom = state.profile_named(&snapshot.asked.profile);
     let whom = whom.map_or(state.whom, Whom::One);
@@ -55,11 +48,17 @@ pub(super) fn act(state: &mut State, effects: &mut Vec<Effect>) {
     let stops = key.map_or_else(String::new, |key| format!(" · {key} stops"));
     let words = format!("Watching, next look at {next}{stops}");
     state.watches.push(watch);
-    tell(state, &words);
+    super::tell(state, &words);
 }
 
-fn tell(state: &mut State, words: &str) {
-    state.notice = Some(Shown::line(words));
+/// Watches a message no more, and tells the status it was seen at last; `None` where it was not watched.
+pub(super) fn end(state: &mut State, id: &MessageId, effects: &mut Vec<Effect>) -> Option<String> {
+    let at = state.watches.iter().position(|watch| watch.id == *id)?;
+    let watch = state.watches.remove(at);
+    if let Some(ticket) = watch.asking {
+        effects.push(Effect::Cancel(ticket));
+    }
+    Some(watch.status)
 }
 
 /// Looks again at what is due.
@@ -93,7 +92,7 @@ pub(super) fn looked(
         Err(failure) => {
             let words = format!("Watch stopped: {}", failure.title());
             let watch = state.watches.remove(at);
-            tell(state, &format!("{words} · {}", watch.id));
+            super::tell(state, &format!("{words} · {}", watch.id));
             effects.push(Effect::Ring(Shown::line(&words)));
             return true;
         }
@@ -117,7 +116,7 @@ pub(super) fn looked(
         } else {
             format!(" · {id}")
         };
-        tell(state, &format!("{words}{which}"));
+        super::tell(state, &format!("{words}{which}"));
         effects.push(Effect::Ring(Shown::line(&format!("{words}{which}"))));
     }
     if is_final {

@@ -9,10 +9,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::time::timeout;
 
-use crate::model::failure::Cause;
 use crate::model::listed::Key;
 use crate::model::snapshot::Snapshot;
-use crate::store::{Keeping, Store, StoreError};
+use crate::store::{Retention, Store, StoreError};
 
 /// How long the next line waits for the one before to be kept: of a program that is killed one lookup is lost at most.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -20,15 +19,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const LAST: Duration = Duration::from_secs(2);
 /// How long old lookups are removed at the end; the rest has time until the next call.
 const PRUNING: Duration = Duration::from_millis(200);
-
-/// Where lookups are kept, and for how long.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Retention {
-    pub keeping: Keeping,
-    /// `None` for ever.
-    pub keep: Option<Duration>,
-    pub max: u64,
-}
 
 /// A snapshot on its way to the disk.
 type Kept = Pin<Box<dyn Future<Output = Result<Key, StoreError>> + Send>>;
@@ -42,10 +32,9 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    pub(super) fn new(retention: Option<&Retention>) -> Self {
-        let store = retention.map(|one| (Store::new(one.keeping.clone()), one.clone()));
+    pub(super) fn new(history: Option<&(Store, Retention)>) -> Self {
         Self {
-            store,
+            store: history.cloned(),
             last: None,
             patience: PATIENCE,
             fault: None,
@@ -54,12 +43,7 @@ impl Keeper {
 
     /// Hands it over to be kept, once the one before is.
     pub(super) async fn keep(&mut self, snapshot: &Arc<Snapshot>) {
-        let failure = snapshot.outcome.as_ref().err();
-        let was_asked = !matches!(
-            failure.map(|failure| &failure.cause),
-            Some(Cause::NoToken | Cause::TokenUnavailable(_))
-        );
-        if was_asked && self.store.is_some() {
+        if snapshot.was_asked() && self.store.is_some() {
             self.settle(self.patience).await;
             if let Some((store, _)) = &self.store {
                 self.last = Some(Box::pin(store.keep(Arc::clone(snapshot))));
@@ -88,7 +72,7 @@ impl Keeper {
         };
         if any && self.fault.is_none() {
             // What is in the way of that is no trouble of these lookups: the next call tries again.
-            let pruned = store.prune(retention.keep, retention.max, Timestamp::now());
+            let pruned = store.prune(*retention, Timestamp::now());
             let _ = timeout(PRUNING, pruned).await;
         }
         while let Some(note) = store.take_note() {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::super::shown::Shown;
 use super::super::status::{Direction, Tone};
-use super::super::text::{ago, span};
+use super::super::text::{ago, between, span};
 
 /// The *what* row.
 #[derive(Clone, PartialEq, Debug)]
@@ -37,9 +37,7 @@ impl When {
             Self::Added(None) => Vec::new(),
             Self::Told(forms) => forms.clone(),
             Self::Added(Some(at)) => {
-                let age =
-                    std::time::Duration::try_from(now.duration_since(*at)).unwrap_or_default();
-                let age = ago(age);
+                let age = ago(between(*at, now));
                 vec![
                     format!("{} · {age}", at.strftime("%-d %b %Y %H:%M:%S UTC")),
                     age,

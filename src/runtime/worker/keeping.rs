@@ -16,14 +16,13 @@ use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key, Wanted};
 use crate::model::outline::outline;
 use crate::model::snapshot::Snapshot;
-use crate::store::{Store, StoreError};
+use crate::store::{Retention, Store, StoreError};
 
 /// The first rows are read before old ones are looked for.
 const PRUNE_AFTER: Duration = Duration::from_millis(250);
 
-/// The event of what the store did, or its words; what else is to be known of it comes with it.
-fn done(store: &Store, event: Result<Event, StoreError>) -> Done {
-    let event = event.unwrap_or_else(|error| Event::Trouble(capital(&error.to_string())));
+/// The event of what the store did; what else is to be known of it comes with it.
+fn done(store: &Store, event: Event) -> Done {
     Done {
         trouble: store.take_note().map(|note| note.to_string()),
         ..event.into()
@@ -31,7 +30,7 @@ fn done(store: &Store, event: Result<Event, StoreError>) -> Done {
 }
 
 /// The same of what was written, which the end of the program waits for.
-fn written(store: &Store, event: Result<Event, StoreError>) -> Done {
+fn written(store: &Store, event: Event) -> Done {
     Done {
         wrote: true,
         ..done(store, event)
@@ -39,34 +38,42 @@ fn written(store: &Store, event: Result<Event, StoreError>) -> Done {
 }
 
 /// An error's words as a sentence of their own.
-fn capital(words: &str) -> String {
+fn sentence(error: StoreError) -> String {
+    let words = error.to_string();
     let mut letters = words.chars();
     let first = letters.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(letters).collect()
 }
 
+fn trouble(error: StoreError) -> Event {
+    Event::Trouble(sentence(error))
+}
+
 pub(super) async fn keep(store: Store, snapshot: Arc<Snapshot>) -> Done {
     let (id, at) = (snapshot.asked.id.clone(), snapshot.at);
     let kept = store.keep(snapshot).await;
-    let event = kept.map(|key| Event::Kept(id, at, key));
+    let event = kept.map_or_else(trouble, |key| Event::Kept(id, at, key));
     written(&store, event)
 }
 
 pub(super) async fn pinned(store: Store) -> Done {
+    let pinned = store.pinned().await;
     // Without them the list begins all the same.
-    match store.pinned().await {
-        Ok(rows) => done(&store, Ok(Event::PinnedRead(rows))),
-        Err(error) => Done {
-            trouble: Some(capital(&error.to_string())),
-            ..Event::PinnedRead(Vec::new()).into()
-        },
+    let (rows, why) = match pinned {
+        Ok(rows) => (rows, None),
+        Err(error) => (Vec::new(), Some(sentence(error))),
+    };
+    let done = done(&store, Event::PinnedRead(rows));
+    Done {
+        trouble: why.or(done.trouble),
+        ..done
     }
 }
 
-pub(super) async fn prune(store: Store, (keep, max): (Option<Duration>, u64)) -> Done {
+pub(super) async fn prune(store: Store, retention: Retention) -> Done {
     tokio::time::sleep(PRUNE_AFTER).await;
-    let removed = store.prune(keep, max, Timestamp::now()).await;
-    done(&store, removed.map(|_| Event::Changed))
+    let removed = store.prune(retention, Timestamp::now()).await;
+    done(&store, removed.map_or_else(trouble, Event::Pruned))
 }
 
 pub(super) async fn list(store: Store, page: ListPage) -> Done {
@@ -77,16 +84,15 @@ pub(super) async fn list(store: Store, page: ListPage) -> Done {
         offset: (page.asked.page * PAGE) as u64,
         limit: PAGE as u64,
     };
-    let listing = store.list(wanted).await;
-    let event = match listing {
+    let event = match store.list(wanted).await {
         Ok(listing) => Event::Listed {
             page,
             total: usize::try_from(listing.total).unwrap_or(usize::MAX),
             rows: listing.rows,
         },
-        Err(error) => Event::NotListed(page, capital(&error.to_string())),
+        Err(error) => Event::NotListed(page, sentence(error)),
     };
-    done(&store, Ok(event))
+    done(&store, event)
 }
 
 pub(super) async fn fetch(
@@ -97,7 +103,7 @@ pub(super) async fn fetch(
 ) -> Done {
     let snapshot = match store.snapshot(key).await {
         Ok(snapshot) => snapshot.map(Arc::new),
-        Err(error) => return done(&store, Err(error)),
+        Err(error) => return done(&store, trouble(error)),
     };
     // A large answer is made into rows beside the loop, and the zone may have to be looked for.
     let answered = move |snapshot: Arc<Snapshot>| {
@@ -109,12 +115,12 @@ pub(super) async fn fetch(
         }
     };
     let made = tokio::task::spawn_blocking(move || snapshot.map(answered)).await;
-    done(&store, Ok(Event::Fetched(key, made.unwrap_or_default())))
+    done(&store, Event::Fetched(key, made.unwrap_or_default()))
 }
 
 pub(super) async fn timeline(store: Store, id: MessageId) -> Done {
     let lookups = store.timeline(id.clone()).await;
-    let event = lookups.map(|lookups| {
+    let event = lookups.map_or_else(trouble, |lookups| {
         let snapshots = lookups.into_iter().map(|(_, snapshot)| Arc::new(snapshot));
         Event::TimelineRead(id, snapshots.collect())
     });
@@ -122,18 +128,17 @@ pub(super) async fn timeline(store: Store, id: MessageId) -> Done {
 }
 
 pub(super) async fn pin(store: Store, id: MessageId, pinned: bool) -> Done {
-    let event = store.pin(id, pinned).await.map(|_| Event::Changed);
-    written(&store, event)
+    let pinned = store.pin(id.clone(), pinned).await.map(|_| ());
+    written(&store, Event::Pinned(id, pinned.map_err(sentence)))
 }
 
 pub(super) async fn delete(store: Store, id: MessageId) -> Done {
-    let deleted = store.delete(id.clone()).await;
-    let event = deleted.map(|deleted| Event::Deleted(id, deleted.map(Arc::new)));
-    written(&store, event)
+    let deleted = store.delete(id.clone()).await.map_err(sentence);
+    let deleted = deleted.map(|deleted| deleted.map(Arc::new));
+    written(&store, Event::Deleted(id, deleted))
 }
 
 pub(super) async fn restore(store: Store, deleted: Arc<Deleted>) -> Done {
-    let lookups = deleted.snapshots.len();
-    let restored = store.restore(deleted).await;
-    written(&store, restored.map(|()| Event::Restored(lookups)))
+    let restored = store.restore(Arc::clone(&deleted)).await;
+    written(&store, Event::Restored(deleted, restored.map_err(sentence)))
 }

@@ -240,7 +240,6 @@ async fn what_waits_together_is_kept_together_and_each_gets_its_own_key() {
     });
     let keys = futures_util::future::join_all(all).await;
     let mut keys: Vec<Key> = keys.into_iter().map(Result::unwrap).collect();
-    store.flush().await.unwrap();
     keys.dedup();
     assert_eq!(keys.len(), 600);
     assert!(keys.is_sorted());

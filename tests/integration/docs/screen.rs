@@ -16,7 +16,7 @@ use msgscope::api::request::{ApiVersion, BaseUrl, DEFAULT_VERSION, Settings};
 use msgscope::api::retry::Retries;
 use msgscope::api::token::{Token, TokenOrigin, TokenSource};
 use msgscope::app::action::Keys;
-use msgscope::app::state::{Profile, Setting};
+use msgscope::app::setting::{KeptWhere, Profile, Setting};
 use msgscope::app::{Effect, Event, State, update};
 use msgscope::demo;
 use msgscope::model::face::Face;
@@ -86,7 +86,9 @@ fn setting() -> Setting {
         whom: Whom::One(0),
         keys: Keys::default(),
         remote: true,
-        kept: ("in memory, until you quit".to_owned(), None),
+        kept: KeptWhere::in_memory(),
+        mouse: false,
+        notify: false,
         hints: Vec::new(),
     }
 }

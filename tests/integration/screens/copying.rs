@@ -2,7 +2,7 @@
 //! Never here: how a text gets to a clipboard.
 
 use msgscope::app::effect::Form;
-use msgscope::app::state::Setting;
+use msgscope::app::setting::Setting;
 use msgscope::app::{Effect, Event};
 
 use crate::support::play::{Play, setting};

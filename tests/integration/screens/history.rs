@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use msgscope::app::layout::Focus;
+use msgscope::app::{Action, Event};
 use msgscope::model::id::MessageId;
 use msgscope::model::snapshot::Snapshot;
 
@@ -306,4 +307,47 @@ fn a_pinned_row_stays_on_top_and_asks_before_it_is_deleted() {
     assert_eq!(play.notice(), "Not pinned any more");
     assert!(!rows(&play)[0].starts_with("pinned"), "{}", play.screen());
     assert_eq!(play.state.history.len(), 7);
+}
+
+#[test]
+fn what_could_not_be_done_to_a_row_is_said_and_nothing_is_lost() {
+    let why = || "The disk is full".to_owned();
+    let mut play = begin(120, 30);
+    play.play("<esc>");
+    let id = play.state.history.at_cursor().id().unwrap().clone();
+    // The row goes at once, and comes back where it could not be deleted.
+    play.apply(Event::Acted(Action::Delete));
+    assert_eq!(play.state.history.len(), 5);
+    play.apply(Event::Deleted(id, Err(why())));
+    assert_eq!(play.notice(), "Not deleted: The disk is full");
+    assert_eq!(play.state.deleting, []);
+
+    let mut play = begin(120, 30);
+    play.play("<esc>d");
+    let deleted = play.state.deleted[0].clone();
+    play.state.deleted.clear();
+    play.happen(Event::Restored(deleted, Err(why())));
+    assert_eq!(play.notice(), "Not brought back: The disk is full");
+    play.play("u");
+    assert_eq!(play.notice(), "Back again, 1 lookup", "once more");
+
+    play.play("gp");
+    let id = play.state.history.at_cursor().id().unwrap().clone();
+    play.happen(Event::Pinned(id, Err(why())));
+    assert_eq!(play.notice(), "Not kept: The disk is full");
+    assert!(!rows(&play)[0].starts_with("pinned"), "{}", play.screen());
+}
+
+#[test]
+fn what_a_filter_finds_stands_in_order_of_time_pinned_or_not() {
+    let mut play = begin(120, 30);
+    play.play("<esc>Gp<ctrl-r>status:failed");
+    let shown = rows(&play);
+    assert!(
+        !shown.iter().any(|row| row.starts_with("pinned")),
+        "{shown:?}"
+    );
+    assert!(shown.last().unwrap().starts_with("✗"), "{shown:?}");
+    play.play("<ctrl-u>is:pinned");
+    assert_eq!(play.state.history.len(), 1);
 }

@@ -2,7 +2,7 @@
 //! Never here: how a key map is read.
 
 use msgscope::app::Effect;
-use msgscope::app::state::Setting;
+use msgscope::app::setting::Setting;
 use msgscope::config::file::parse_keymap;
 
 use crate::support::play::{Play, setting, setting_without_token};

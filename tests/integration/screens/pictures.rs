@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use insta::Settings;
-use msgscope::app::state::{Profile, Setting};
+use msgscope::app::setting::{Profile, Setting};
 use msgscope::app::{Event, Ticket};
 use msgscope::model::failure::FailureKind;
 use msgscope::model::progress::{Progress, Setback};

@@ -2,7 +2,8 @@
 //! Never here: what several profiles answered; that is in `surveys`.
 
 use msgscope::app::layout::Focus;
-use msgscope::app::state::{Overlay, Profile, Setting};
+use msgscope::app::setting::{Profile, Setting};
+use msgscope::app::state::Overlay;
 use msgscope::app::{Effect, Event};
 use msgscope::model::progress::Progress;
 use msgscope::model::whom::Whom;

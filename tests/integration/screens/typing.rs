@@ -2,7 +2,7 @@
 //! Never here: every form of paste; those are beside the reader of ids.
 
 use msgscope::app::layout::Focus;
-use msgscope::app::state::Setting;
+use msgscope::app::setting::Setting;
 use msgscope::app::{Effect, Event};
 
 use crate::support::play::{Play, setting, setting_without_token};

@@ -145,3 +145,15 @@ fn several_are_watched_from_the_list_and_a_failure_that_will_not_pass_ends_one()
     play.wait(3.0);
     assert_eq!(play.asked.len(), 1, "what may pass is asked again");
 }
+
+#[test]
+fn a_message_that_is_deleted_is_not_watched_any_more() {
+    let mut play = pending();
+    play.play("w");
+    play.wait(2.0);
+    assert_eq!(play.asked.len(), 1);
+    play.play("<esc>d");
+    assert_eq!(play.asked, [], "the look under way is stopped");
+    play.wait(60.0);
+    assert_eq!(play.asked, []);
+}

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use msgscope::app::state::Setting;
+use msgscope::app::setting::Setting;
 use msgscope::app::view::lay;
 use msgscope::app::{Effect, Event, State, Ticket, update};
 use msgscope::keymap::Keymap;

@@ -2,7 +2,7 @@
 //! Never here: a file or a variable.
 
 use msgscope::app::action::Keys;
-use msgscope::app::state::{Profile, Setting};
+use msgscope::app::setting::{KeptWhere, Profile, Setting};
 use msgscope::model::whom::Whom;
 
 /// What is settled before: a token, a desktop, the usual host.
@@ -12,7 +12,9 @@ pub(crate) fn setting() -> Setting {
         whom: Whom::One(0),
         keys: Keys::default(),
         remote: false,
-        kept: ("in memory, until you quit".to_owned(), None),
+        kept: KeptWhere::in_memory(),
+        mouse: false,
+        notify: false,
         hints: Vec::new(),
     }
 }

@@ -79,17 +79,16 @@ impl Shelf {
                     Event::Fetched(key, answered)
                 }
                 Effect::Pin(id, pinned) => {
-                    store.pin(id, pinned).await.unwrap();
-                    Event::Changed
+                    store.pin(id.clone(), pinned).await.unwrap();
+                    Event::Pinned(id, Ok(()))
                 }
                 Effect::Delete(id) => {
                     let deleted = store.delete(id.clone()).await.unwrap();
-                    Event::Deleted(id, deleted.map(Arc::new))
+                    Event::Deleted(id, Ok(deleted.map(Arc::new)))
                 }
                 Effect::Restore(deleted) => {
-                    let lookups = deleted.snapshots.len();
-                    store.restore(deleted).await.unwrap();
-                    Event::Restored(lookups)
+                    store.restore(Arc::clone(&deleted)).await.unwrap();
+                    Event::Restored(deleted, Ok(()))
                 }
                 other => panic!("nothing to keep: {other:?}"),
             }
