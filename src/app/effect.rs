@@ -60,7 +60,7 @@ pub enum Effect {
         what: String,
         text: String,
     },
-    /// The same with a text made from a snapshot.
+    /// The same with a text made from a snapshot; ends in `Event::CopiedAs`.
     CopyAs(Form, Arc<Snapshot>),
     /// Open a URL on this machine's desktop.
     OpenUrl(String),

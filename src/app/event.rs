@@ -75,6 +75,8 @@ pub enum Event {
     BesideMade(Arc<Snapshot>, Arc<Snapshot>, Arc<Outline>),
     /// What became of a copy, in words.
     Copied(String),
+    /// The same of a text that was made for it.
+    CopiedAs(String, String),
     /// What became of a token for the profile at that place: in use, or why not.
     TokenTaken(usize, Result<String, String>),
     /// Something outside failed; in words.

@@ -108,6 +108,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             timeline::beside_made(state, &before, &after, outline);
         }
         Event::Copied(words) | Event::Trouble(words) => tell(state, &words),
+        Event::CopiedAs(words, text) => {
+            state.copied = Some(text);
+            tell(state, &words);
+        }
         Event::TokenTaken(place, taken) => {
             asking::token_taken(state, place, taken, &mut effects);
         }

@@ -175,7 +175,7 @@ impl Worker {
             Effect::CopyAs(form, snapshot) => {
                 let hints = Arc::clone(&self.hints);
                 let clipboard = Arc::clone(&self.clipboard);
-                tasks.spawn(copy(clipboard, self.route, made(form, &snapshot), hints))
+                tasks.spawn(copy_as(clipboard, self.route, form, snapshot, hints))
             }
             Effect::OpenUrl(url) => {
                 tasks.spawn(open(url, Arc::clone(&self.hidden), Arc::clone(&self.hints)))
@@ -230,6 +230,23 @@ async fn copy(
         escape: copied.escape,
         ..Event::Copied(notice).into()
     }
+}
+
+/// The same with a text that is made here, and can be seen alone like any that was copied.
+async fn copy_as(
+    clipboard: Arc<Clipboard>,
+    route: Route,
+    form: Form,
+    snapshot: Arc<Snapshot>,
+    hints: Arc<Hints>,
+) -> Done {
+    let (what, text) = made(form, &snapshot);
+    let done = copy(clipboard, route, (what, text.clone()), hints).await;
+    let event = match done.event {
+        Event::Copied(notice) => Event::CopiedAs(notice, text),
+        other => other,
+    };
+    Done { event, ..done }
 }
 
 /// What it is called, and the text.

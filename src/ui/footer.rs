@@ -8,6 +8,7 @@ use crate::app::state::{Detail, Opened, Overlay, State};
 use crate::model::failure::Cause;
 use crate::model::outline::Role;
 use crate::model::shown::Shown;
+use crate::model::status::Tone;
 use crate::model::text::width;
 
 use super::canvas::Canvas;
@@ -84,12 +85,14 @@ fn hints(state: &State) -> (Vec<Hint>, Option<Hint>) {
         ]),
         Focus::History => {
             let filters = state.history.filter().is_some();
-            let pinned = state.history.at_cursor().pinned();
+            let item = state.history.at_cursor();
+            let pinned = item.pinned();
+            let moves = item.row().is_some_and(|row| row.tone == Tone::Progress);
             let own = all([
                 of(Action::Open, "open"),
                 of(Action::Filter, "filter"),
                 of(Action::Failures, "failures"),
-                of(Action::Watch, "watch"),
+                of(Action::Watch, "watch").filter(|_| moves),
                 of(Action::Delete, "delete"),
                 of(Action::Pin, if pinned { "unpin" } else { "pin" }),
             ]);

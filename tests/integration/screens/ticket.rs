@@ -1,8 +1,8 @@
 //! The text for a ticket: what it says of each kind of message, and what it keeps to itself.
 //! Never how it gets to the clipboard: that is in `copying`.
 
-use msgscope::app::Effect;
 use msgscope::app::effect::Form;
+use msgscope::app::{Effect, Event};
 use msgscope::export::markdown::{Privacy, markdown};
 use msgscope::model::id::MessageId;
 
@@ -111,4 +111,21 @@ fn capital_y_copies_the_ticket_and_the_menu_has_both_forms() {
         .collect();
     assert_eq!(forms, [Form::Ticket, Form::Ticket, Form::FullTicket]);
     assert!(play.footer().contains("Y ticket"), "{}", play.footer());
+}
+
+#[test]
+fn v_shows_the_ticket_that_was_just_copied() {
+    let mut play = Play::new(120, 30);
+    play.play("<paste VY80mMXYjmpyLMocAVq5><answer>Y");
+    let text = ticket("VY80mMXYjmpyLMocAVq5", Privacy::Masked);
+    play.happen(Event::CopiedAs(
+        "Copied the ticket".to_owned(),
+        text.clone(),
+    ));
+    assert_eq!(play.notice(), "Copied the ticket");
+    play.play("v");
+    assert_eq!(
+        play.done.last(),
+        Some(&Effect::ShowAlone(text.trim_end().to_owned()))
+    );
 }
