@@ -45,7 +45,7 @@ enum Stopped {
 }
 
 /// Prints to standard output; tells the exit code.
-pub async fn print(config: &Config, command: Option<&HistoryCommand>) -> u8 {
+pub async fn print(config: &Config, command: &Option<HistoryCommand>) -> u8 {
     let asks = io::stdin().is_terminal() && io::stderr().is_terminal();
     let mut input = io::BufReader::new(io::stdin());
     let mut outlet = Outlet {
@@ -55,7 +55,7 @@ pub async fn print(config: &Config, command: Option<&HistoryCommand>) -> u8 {
         answers: asks.then_some(&mut input),
         zone: config.zone.value.clone().unwrap_or_else(TimeZone::system),
     };
-    history(&Store::new(config.keeping()), command, &mut outlet).await
+    history(&config.store(), command.as_ref(), &mut outlet).await
 }
 
 /// Prints what is asked for; tells the exit code. A reader that went away is no error.
