@@ -190,6 +190,7 @@ fn failed(asked: Asked, cause: Cause) -> Snapshot {
         outcome: Err(Failure::new(cause)),
         also: Vec::new(),
         surveyed: false,
+        linked: Vec::new(),
     }
 }
 

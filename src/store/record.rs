@@ -1,6 +1,7 @@
 //! A snapshot as a row of its table, and back: the answer is understood anew from the bytes that came.
 //! Never a token, and never a row that cannot be shown: what this version does not know is a failure that says so.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -56,7 +57,7 @@ pub(super) fn insert(
             key.map(|key| key.0).into(),
             Value::Text(asked.id.as_str()),
             Value::Integer(nanoseconds(snapshot.at)),
-            Value::Text(endpoint_word(asked.endpoint)),
+            Value::Text(&endpoint_text(&asked.endpoint)),
             Value::Text(&asked.profile),
             Value::Text(&asked.base_url),
             Value::Text(&asked.host),
@@ -121,7 +122,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Option<(Key, Snapshot)>, Fault> {
     let outcome = match (failure, &answer) {
         (None, Some(answer)) => {
             let root = answer.body.json().ok();
-            let message = root.and_then(|root| Message::read(&root, asked.endpoint));
+            let message = root.and_then(|root| Message::read(&root, &asked.endpoint));
             message.ok_or_else(|| Failure {
                 http,
                 ..Failure::new(Cause::NotAMessage(Resource::Unknown))
@@ -142,6 +143,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Option<(Key, Snapshot)>, Fault> {
         outcome,
         also: also.unwrap_or_default(),
         surveyed: row.integer(11)? != 0,
+        linked: Vec::new(),
     };
     Ok(Some((Key(row.integer(0)?), snapshot)))
 }
@@ -165,16 +167,27 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-fn endpoint_word(endpoint: Endpoint) -> &'static str {
+/// Its word, and behind a colon the other id that it needs.
+fn endpoint_text(endpoint: &Endpoint) -> Cow<'static, str> {
+    let word = endpoint.word();
     match endpoint {
-        Endpoint::Message => "message",
-        Endpoint::EmailRecord => "email",
+        Endpoint::Messages { before: Some(id) }
+        | Endpoint::Transcript { location: id }
+        | Endpoint::Recording { location: id } => format!("{word}:{id}").into(),
+        _ => word.into(),
     }
 }
 
-fn endpoint(word: &str) -> Endpoint {
-    match word {
-        "email" => Endpoint::EmailRecord,
+fn endpoint(text: &str) -> Endpoint {
+    let (word, id) = text.split_once(':').unwrap_or((text, ""));
+    match (word, MessageId::new(id).ok()) {
+        ("email", _) => Endpoint::EmailRecord,
+        ("messages", before) => Endpoint::Messages { before },
+        ("transcript", Some(location)) => Endpoint::Transcript { location },
+        ("recording", Some(location)) => Endpoint::Recording { location },
+        ("contact", _) => Endpoint::Contact,
+        ("user", _) => Endpoint::User,
+        ("location", _) => Endpoint::Location,
         _ => Endpoint::Message,
     }
 }

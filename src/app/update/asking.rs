@@ -358,6 +358,7 @@ fn cancelled(
         outcome,
         also: Vec::new(),
         surveyed: false,
+        linked: Vec::new(),
     }
 }
 

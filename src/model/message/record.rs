@@ -1,0 +1,45 @@
+//! An email and its records: the message names them, and they say what became of it.
+//! Never the status of an older record than the newest.
+
+use super::Message;
+use crate::model::endpoint::Endpoint;
+use crate::model::id::MessageId;
+use crate::model::json::{Json, JsonKind};
+
+impl Message {
+    /// Whether it is the record of an email, which has the status and text that its message lacks.
+    pub fn is_email_record(&self) -> bool {
+        self.endpoint == Endpoint::EmailRecord
+    }
+
+    /// The ids of an email's records, oldest first. Documented as nested twice, really nested once.
+    pub fn record_ids(&self) -> Vec<MessageId> {
+        let email = self.field("meta").and_then(|meta| meta.member("email"));
+        let ids = email.and_then(|email| {
+            let nested = email
+                .member("email")
+                .and_then(|email| email.member("messageIds"));
+            email.member("messageIds").or(nested)
+        });
+        let ids = ids.filter(|ids| ids.kind() == JsonKind::Array);
+        let ids = ids.as_ref().map(Json::members).unwrap_or_default();
+        ids.into_iter()
+            .filter_map(|(_, id)| MessageId::new(&id.string()?).ok())
+            .collect()
+    }
+
+    /// The id of the record that says what became of an email.
+    pub fn newest_record(&self) -> Option<MessageId> {
+        self.record_ids().pop()
+    }
+
+    /// Has an email speak through its newest record from now on.
+    pub fn attach(&mut self, record: Message) {
+        self.record = Some(Box::new(record));
+    }
+
+    /// The record that an email speaks through.
+    pub fn record(&self) -> Option<&Message> {
+        self.record.as_deref()
+    }
+}
