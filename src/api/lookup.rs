@@ -86,14 +86,18 @@ impl Client {
         snapshot
     }
 
-    /// Asks for what belongs to a message that was asked for like `like`. Dropping the future cancels it.
-    pub async fn linked(&self, like: &Asked, endpoint: Endpoint, id: &MessageId) -> Snapshot {
+    /// Asks for what belongs to a message. Dropping the future cancels it.
+    pub async fn linked(&self, endpoint: Endpoint, id: &MessageId) -> Snapshot {
         let (at, start) = (Timestamp::now(), Instant::now());
+        let mut like = request::asked(self.settings(), self.identity(), id);
         match self.token().await {
-            Ok((token, _)) => self.ask_beside(like, endpoint, id, &token).await,
+            Ok((token, source)) => {
+                like.token = token.words(&source);
+                self.ask_beside(&like, endpoint, id, &token).await
+            }
             Err(why) => {
                 let cause = Cause::TokenUnavailable(why.to_string());
-                let asked = beside(like, endpoint, id);
+                let asked = beside(&like, endpoint, id);
                 ended(asked, at, start, (None, Err(Failure::new(cause))))
             }
         }

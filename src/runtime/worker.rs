@@ -162,6 +162,24 @@ impl Worker {
                     Event::RowsMade(snapshot, Arc::new(rows)).into()
                 })
             }
+            Effect::Link(ticket, of, endpoint, id) => {
+                let clients = self.clients.clone();
+                tasks.spawn(async move {
+                    let linked = clients.linked(&of.asked, endpoint, &id).await;
+                    Event::Linked(ticket, Arc::new(linked)).into()
+                })
+            }
+            Effect::KeepLinked(of, linked) => {
+                tasks.spawn(keeping::keep_linked(self.store.clone(), of, linked))
+            }
+            Effect::MakeWhole(snapshot) => {
+                let (zone, hints) = (Arc::clone(&self.zone), Arc::clone(&self.hints));
+                tasks.spawn_blocking(move || {
+                    let face = Face::Console(&hints);
+                    let rows = outline(face, &snapshot, zone.get_or_init(TimeZone::system));
+                    Event::WholeMade(snapshot, Arc::new(rows)).into()
+                })
+            }
             Effect::MakeBeside(before, after) => tasks.spawn_blocking(move || {
                 let deadline = Instant::now().checked_add(BESIDE_WITHIN);
                 let rows = beside(&before, &after, deadline);

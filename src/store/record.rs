@@ -35,6 +35,22 @@ pub(super) fn insert(
     snapshot: &Snapshot,
     key: Option<Key>,
 ) -> Result<Key, Fault> {
+    insert_into(database, "snapshot(key", key, snapshot)?;
+    Ok(Key(database.last_key()))
+}
+
+/// Inserts what belongs to the snapshot under `of`.
+pub(super) fn insert_linked(database: &Database, of: Key, linked: &Snapshot) -> Result<(), Fault> {
+    insert_into(database, "linked(of", Some(of), linked)
+}
+
+/// `place` is a table and the first column, which is the one of `key`.
+fn insert_into(
+    database: &Database,
+    place: &str,
+    key: Option<Key>,
+    snapshot: &Snapshot,
+) -> Result<(), Fault> {
     let asked = &snapshot.asked;
     let limits = snapshot.answer.as_ref().map(|answer| answer.limits);
     let limits = limits.unwrap_or_default();
@@ -49,10 +65,13 @@ pub(super) fn insert(
     let also = (!snapshot.also.is_empty()).then(|| json(&snapshot.also));
     let trace = snapshot.trace_id();
     let count = |count: Option<u64>| Value::from(count.map(whole));
-    database.execute(
-        "INSERT INTO snapshot(key, id, at, endpoint, profile, base_url, host, version, token, token_changes,
+    let sql = format!(
+        "INSERT INTO {place}, id, at, endpoint, profile, base_url, host, version, token, token_changes,
             others, surveyed, took, http, burst_left, burst, burst_interval, day_left, trace, failure, also, body)
-         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    );
+    database.execute(
+        &sql,
         &[
             key.map(|key| key.0).into(),
             Value::Text(asked.id.as_str()),
@@ -67,7 +86,11 @@ pub(super) fn insert(
             Value::Integer(whole(asked.others as u64)),
             Value::Integer(snapshot.surveyed.into()),
             Value::Integer(span(snapshot.took)),
-            snapshot.answer.as_ref().map(|answer| i64::from(answer.http)).into(),
+            snapshot
+                .answer
+                .as_ref()
+                .map(|answer| i64::from(answer.http))
+                .into(),
             count(limits.burst_left),
             count(limits.burst),
             limits.interval.map(span).into(),
@@ -81,7 +104,7 @@ pub(super) fn insert(
                 .map_or(Value::Null, |answer| Value::Blob(answer.body.bytes())),
         ],
     )?;
-    Ok(Key(database.last_key()))
+    Ok(())
 }
 
 /// The snapshot of a row of [`COLUMNS`]. `None` where its id is none: nothing could be asked with it.
@@ -168,7 +191,7 @@ fn json(value: &impl Serialize) -> String {
 }
 
 /// Its word, and behind a colon the other id that it needs.
-fn endpoint_text(endpoint: &Endpoint) -> Cow<'static, str> {
+pub(super) fn endpoint_text(endpoint: &Endpoint) -> Cow<'static, str> {
     let word = endpoint.word();
     match endpoint {
         Endpoint::Messages { before: Some(id) }

@@ -29,4 +29,17 @@ impl Message {
         let last = self.field("lastMessageId").filter(|_| more)?.string()?;
         MessageId::new(&last).ok()
     }
+
+    /// The id in one of its fields, where that is one.
+    pub fn id_in(&self, field: &str) -> Option<MessageId> {
+        MessageId::new(&self.field(field)?.string()?).ok()
+    }
+
+    /// The same without one of its fields.
+    #[must_use]
+    pub fn without(&self, field: &str) -> Self {
+        let mut message = self.clone();
+        message.fields.retain(|own| own.name != field);
+        message
+    }
 }

@@ -1,8 +1,11 @@
 //! An email and its records: the message names them, and they say what became of it.
 //! Never the status of an older record than the newest.
 
+use std::borrow::Cow;
+
 use super::Message;
 use crate::model::endpoint::Endpoint;
+use crate::model::html::looks_like_html;
 use crate::model::id::MessageId;
 use crate::model::json::{Json, JsonKind};
 
@@ -41,5 +44,22 @@ impl Message {
     /// The record that an email speaks through.
     pub fn record(&self) -> Option<&Message> {
         self.record.as_deref()
+    }
+
+    /// The body that is shown: its own, else its record's.
+    pub fn read_body(&self) -> Option<(&Self, Cow<'_, str>)> {
+        let record = self.record();
+        let mut both = [Some(self), record].into_iter().flatten();
+        both.find_map(|one| Some((one, one.body()?)))
+    }
+
+    /// That body, where it is HTML.
+    pub fn html(&self) -> Option<Cow<'_, str>> {
+        let (own, body) = self.read_body()?;
+        let is_html = match own.content_type() {
+            Some(kind) => kind.contains("html"),
+            None => looks_like_html(&body),
+        };
+        is_html.then_some(body)
     }
 }
