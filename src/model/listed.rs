@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::failure::FailureKind;
 use super::filter::Filter;
 use super::id::MessageId;
+use super::message::Message;
 use super::snapshot::Snapshot;
 use super::status::{Direction, Tone};
 
@@ -63,6 +64,13 @@ impl Listed {
             lookups: 1,
         };
         match &snapshot.outcome {
+            Ok(page) if page.is_conversation() => Self {
+                tone: Tone::Neutral,
+                kind: "CONV".to_owned(),
+                is_failure: false,
+                snippet: beginning(&conversation(page)),
+                ..row
+            },
             Ok(message) => {
                 let kind = message.kind();
                 let tone = message.tone();
@@ -82,6 +90,14 @@ impl Listed {
                 ..row
             },
         }
+    }
+}
+
+/// `conversation, last: See you on Thursday`
+fn conversation(page: &Message) -> String {
+    match page.listed().first() {
+        Some(last) => format!("conversation, last: {}", last.snippet()),
+        None => "conversation".to_owned(),
     }
 }
 

@@ -107,14 +107,14 @@ impl Snapshot {
         linked.find(|linked| linked.asked.endpoint == *endpoint && linked.asked.id.as_str() == id)
     }
 
-    /// Adds what belongs to the message, in the place of what was asked for there before. An email speaks through its
-    /// newest record from then on.
+    /// Adds what belongs to the message, in the place of what was asked for there before. An email speaks through the
+    /// newest record that is known from then on.
     pub fn link(&mut self, linked: Arc<Snapshot>) {
         if let (Ok(message), Ok(record)) = (&mut self.outcome, &linked.outcome)
             && linked.asked.endpoint == Endpoint::EmailRecord
-            && message.newest_record().as_ref() == Some(&linked.asked.id)
+            && message.record_ids().contains(&linked.asked.id)
         {
-            message.attach(record.clone());
+            message.attach(record);
         }
         let same = |other: &Arc<Snapshot>| {
             other.asked.endpoint == linked.asked.endpoint && other.asked.id == linked.asked.id

@@ -118,9 +118,9 @@ fn head(canvas: &mut Canvas<'_>, state: &State, head: &Head, area: Rect) -> u16 
     x
 }
 
-/// The sign of a status; a log entry has a dot.
+/// The sign of a status; what was never on its way has a dot.
 pub(super) fn glyph(canvas: &Canvas<'_>, tone: Tone, word: &str) -> &'static str {
-    if tone == Tone::Neutral && word == "log entry" {
+    if tone == Tone::Neutral && matches!(word, "log entry" | "conversation") {
         canvas.theme.signs.dot
     } else {
         canvas.theme.glyph(tone)

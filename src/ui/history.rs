@@ -218,7 +218,7 @@ fn glyph(canvas: &Canvas<'_>, state: &State, item: Item<'_>) -> (&'static str, T
 }
 
 fn word_glyph(canvas: &Canvas<'_>, tone: Tone, kind: &str) -> &'static str {
-    let log = tone == Tone::Neutral && matches!(kind, "LOG" | "NOTE" | "FORM");
+    let log = tone == Tone::Neutral && matches!(kind, "LOG" | "NOTE" | "FORM" | "CONV");
     if log {
         canvas.theme.signs.dot
     } else {

@@ -11,7 +11,7 @@ use crate::app::state::{Detail, Linking, Opened, State};
 use crate::app::view::View;
 use crate::model::endpoint::Endpoint;
 use crate::model::id::MessageId;
-use crate::model::outline::{Lead, Outline, Role, text};
+use crate::model::outline::{Lead, Outline, Role, Row, text};
 use crate::model::snapshot::Snapshot;
 
 /// Messages that Backspace goes back through.
@@ -41,14 +41,18 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     true
 }
 
-/// The next page of a conversation is asked for once its row is reached.
+/// The next page of a conversation is asked for once its row is in sight.
 pub(super) fn reached(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(view) = state.view().filter(|view| !view.on_head()) else {
-        return;
-    };
-    let row = view.row_at_cursor();
-    if let Some(Lead::Load(endpoint @ Endpoint::Messages { before: Some(_) }, id)) =
-        row.and_then(|row| row.lead.as_deref()).cloned()
+    let rows = state.view().map(|view| {
+        let rows = view.visible().map(|(_, line)| line.row as usize);
+        let leads = rows.filter_map(|row| view.outline.rows.get(row)?.lead.as_deref());
+        leads.cloned().collect::<Vec<_>>()
+    });
+    let next = rows
+        .unwrap_or_default()
+        .into_iter()
+        .find(|lead| matches!(lead, Lead::Load(Endpoint::Messages { before: Some(_) }, _)));
+    if let Some(Lead::Load(endpoint, id)) = next
         // One that failed is asked again by Enter alone.
         && shown(state).is_some_and(|of| of.linked(&endpoint, id.as_str()).is_none())
     {
@@ -91,9 +95,7 @@ fn ask_all(state: &mut State, effects: &mut Vec<Effect>) {
     };
     opened.over = None;
     let rows = &opened.view.outline.rows;
-    let section = rows
-        .iter()
-        .position(|row| row.role == Role::Section && row.label.as_str() == "Linked");
+    let section = rows.iter().position(is_linked);
     let wanted: Vec<(Endpoint, MessageId)> = rows
         .iter()
         .filter_map(|row| match row.lead.as_deref() {
@@ -109,11 +111,15 @@ fn ask_all(state: &mut State, effects: &mut Vec<Effect>) {
         );
     };
     opened.view.fold(section, true);
-    opened.view.show(section, 0);
+    opened.view.show_first(section);
     state.focus = Focus::Detail;
     for (endpoint, id) in wanted {
         ask(state, endpoint, id, effects);
     }
+}
+
+fn is_linked(row: &Row) -> bool {
+    row.role == Role::Section && row.label.as_str() == "Linked"
 }
 
 /// Something that belongs to a message has come: it is shown in it, and kept with it.
@@ -136,13 +142,31 @@ pub(super) fn linked(
         effects.push(Effect::KeepLinked(Arc::clone(&of), Arc::clone(&linked)));
     }
     // Others may have come since it was asked for: they are in the newest form of the message.
-    let own = shown(state).filter(|own| is_of(own, &of)).map(Arc::clone);
-    let held = state.history.answer_of(&of.asked.id);
-    let held = held.filter(|held| is_of(&held.snapshot, &of));
-    let newest = own.or_else(|| held.map(|held| Arc::clone(&held.snapshot)));
-    let mut whole = (*newest.unwrap_or(of)).clone();
+    let mut all = places(state).into_iter();
+    let newest = all.find(|own| is_of(own, &of)).map(|own| Arc::clone(own));
+    let mut whole = (*newest.unwrap_or(Arc::clone(&of))).clone();
     whole.link(linked);
-    effects.push(Effect::MakeWhole(Arc::new(whole)));
+    let whole = Arc::new(whole);
+    for own in places(state) {
+        if is_of(own, &of) {
+            *own = Arc::clone(&whole);
+        }
+    }
+    effects.push(Effect::MakeWhole(whole));
+}
+
+/// Where messages are held: in the pane, on the trail, in the list.
+fn places(state: &mut State) -> Vec<&mut Arc<Snapshot>> {
+    let shown = match &mut state.detail {
+        Detail::Answer(opened) => Some(&mut opened.snapshot),
+        _ => None,
+    };
+    let trail = state.trail.iter_mut().map(|opened| &mut opened.snapshot);
+    let answers = state
+        .history
+        .answers_mut()
+        .map(|answer| &mut answer.snapshot);
+    shown.into_iter().chain(trail).chain(answers).collect()
 }
 
 /// Whether both are the same lookup, with more or less of what belongs to it.
@@ -152,19 +176,24 @@ fn is_of(one: &Snapshot, other: &Snapshot) -> bool {
 
 /// The rows of a message with more of what belongs to it: shown in the place of the rows it had.
 pub(super) fn whole_made(state: &mut State, whole: &Arc<Snapshot>, outline: &Arc<Outline>) {
-    let more = |own: &Snapshot| is_of(own, whole) && own.linked.len() <= whole.linked.len();
     let (width, height) = super::detail_room(state);
-    state.history.exchange(whole, outline);
+    state.history.remake(whole, outline);
     let trail = state.trail.iter_mut();
     let shown = match &mut state.detail {
         Detail::Answer(opened) => Some(opened.as_mut()),
         _ => None,
     };
     for opened in trail.chain(shown) {
-        if more(&opened.snapshot) {
+        // Rows of an older form of it come too late: those of the newest follow.
+        if Arc::ptr_eq(&opened.snapshot, whole) {
             let view = View::new(Arc::clone(outline), width, height);
             opened.view = view.in_place_of(&opened.view);
-            opened.snapshot = Arc::clone(whole);
+            // Whoever asked for all looks at what is below.
+            let row = opened.view.row().filter(|_| !opened.view.on_head());
+            let rows = &opened.view.outline.rows;
+            if let Some(row) = row.filter(|row| is_linked(&rows[*row])) {
+                opened.view.show_first(row);
+            }
         }
     }
 }

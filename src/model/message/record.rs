@@ -31,14 +31,17 @@ impl Message {
             .collect()
     }
 
-    /// The id of the record that says what became of an email.
+    /// The id of the record that says what became of an email, as far as their order tells: the last one.
     pub fn newest_record(&self) -> Option<MessageId> {
         self.record_ids().pop()
     }
 
-    /// Has an email speak through its newest record from now on.
-    pub fn attach(&mut self, record: Message) {
-        self.record = Some(Box::new(record));
+    /// Has an email speak through that record from now on, unless it speaks through a newer one.
+    pub fn attach(&mut self, record: &Message) {
+        let own = self.record();
+        if own.is_none_or(|own| own.id() == record.id() || own.added() <= record.added()) {
+            self.record = Some(Box::new(record.clone()));
+        }
     }
 
     /// The record that an email speaks through.

@@ -17,15 +17,15 @@ const FACTS: &[&str] = &["from", "to", "cc", "bcc", "subject", "error"];
 pub(super) fn rows(rows: &mut Rows<'_>, snapshot: &Snapshot, message: &Message) {
     let ids = message.record_ids();
     rows.section("Email", true, |rows| {
-        for (index, id) in ids.iter().rev().enumerate() {
+        let newest = message.record().and_then(Message::id);
+        let is_newest = |id: &MessageId| newest.as_deref() == Some(id.as_str());
+        if let Some(record) = message.record() {
+            facts(rows, record, 1);
+        }
+        let (first, others): (Vec<_>, Vec<_>) = ids.iter().rev().partition(|id| is_newest(id));
+        for id in first.into_iter().chain(others) {
             let linked = snapshot.linked(&Endpoint::EmailRecord, id.as_str());
-            let record = linked.and_then(|linked| linked.outcome.as_ref().ok());
-            if index == 0
-                && let Some(record) = record
-            {
-                facts(rows, record, 1);
-            }
-            self::record(rows, id, linked.map(AsRef::as_ref), index == 0);
+            self::record(rows, id, linked.map(AsRef::as_ref), is_newest(id));
         }
         let mut words = vec![match ids.len() {
             1 => "1 record".to_owned(),
