@@ -1,4 +1,4 @@
-//! What happened to a message, why, and what to do next, from its status alone.
+//! What happened to a message, why, and what to do next, by what is known of its error and its status.
 //! Never guesses a reason the API did not give, and says "final" only where it is.
 
 mod sentences;
@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::explain::{By, Explanation, Explanations, told};
 use super::message::{Call, Message};
 use super::status::{Direction, Status, Tone};
 use super::text::span;
@@ -20,6 +21,10 @@ pub struct Verdict {
     /// Beside the type: a call's length.
     pub detail: Option<String>,
     pub why: String,
+    /// Of the error, where it has one.
+    pub code: Option<String>,
+    /// Whether the error was explained, and not the status alone.
+    pub is_explained: bool,
     /// The API's own words, each with the field it was read from.
     pub evidence: Vec<String>,
     pub next: String,
@@ -28,19 +33,22 @@ pub struct Verdict {
 /// Still waiting after this long is worth a look at the number, the balance, the provider.
 const LONG_WAIT: Duration = Duration::from_hours(1);
 
-/// The verdict on `message`, as it was seen at `seen`.
-pub fn verdict(message: &Message, seen: Timestamp) -> Verdict {
+/// The verdict on `message`, as it was seen at `seen`, by what is known.
+pub fn verdict(message: &Message, seen: Timestamp, explanations: &Explanations) -> Verdict {
     let status = message.outcome();
     let call = message.call();
     let waited = waited(message, seen);
-    let (why, next) = sentences::sentences(message, status.as_ref(), call, waited);
+    let explanation = explanations.explain(message);
+    let (why, next) = sentences::sentences(message, &explanation, waited);
     Verdict {
         tone: message.tone(),
         word: word(message, status.as_ref(), waited),
         detail: call.and_then(|call| call.duration).map(span),
         why,
-        evidence: evidence(message, call),
+        evidence: evidence(message, call, &explanation),
         next,
+        is_explained: matches!(explanation.by, By::Error(_)),
+        code: explanation.code,
     }
 }
 
@@ -74,10 +82,18 @@ fn is_inbound(message: &Message) -> bool {
 }
 
 /// The API's own words on the outcome, and from where.
-fn evidence(message: &Message, call: Option<&Call>) -> Vec<String> {
+fn evidence(message: &Message, call: Option<&Call>, by: &Explanation<'_>) -> Vec<String> {
     let mut evidence = Vec::new();
     if let Some(error) = message.error() {
         evidence.push(format!("error: \"{error}\""));
+    } else if matches!(by.by, By::Error(_) | By::UnknownCode) {
+        let told = told(message)
+            .into_iter()
+            .find(|told| by.field.starts_with(&told.field));
+        evidence.extend(told.and_then(|told| {
+            let words = told.text.or(told.code)?;
+            Some(format!("{}: \"{words}\"", told.field))
+        }));
     }
     if let Some(own) = call.and_then(|call| call.status.as_ref())
         && let Some(status) = message.status()
@@ -107,19 +123,44 @@ pub fn sentence(message: &Message, verdict: &Verdict, asked_id: &str) -> String 
         .added()
         .map(|at| at.strftime(" of %-d %b %Y %H:%M UTC").to_string())
         .unwrap_or_default();
+    let why = verdict
+        .why
+        .trim_end_matches(" Final.")
+        .trim_end_matches('.');
+    let code = verdict.code.as_deref();
+    let code = code.map_or_else(String::new, |code| format!(" ({code})"));
     let reason = match message.error() {
+        _ if verdict.is_explained => continued(why),
         Some(error) if verdict.tone == Tone::Failure => error.trim().to_owned(),
-        _ => verdict
-            .why
-            .trim_end_matches(" Final.")
-            .trim_end_matches('.')
-            .to_owned(),
+        _ => why.to_owned(),
     };
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     format!(
-        "{kind}{when} {}: {reason}. Message {asked_id}.",
+        "{kind}{when} {}{code}: {reason}. Message {asked_id}.",
         verdict.word
     )
+}
+
+/// A sentence as it goes on behind a colon: names keep their capital.
+fn continued(sentence: &str) -> String {
+    const NAMES: [&str; 7] = [
+        "HighLevel",
+        "Meta",
+        "WhatsApp",
+        "Twilio",
+        "Google",
+        "Gmail",
+        "Mailgun",
+    ];
+    let first = sentence.split(' ').next().unwrap_or_default();
+    let has_capitals = first.chars().skip(1).any(char::is_uppercase);
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(letter) if !has_capitals && !NAMES.contains(&first) => {
+            letter.to_lowercase().chain(letters).collect()
+        }
+        _ => sentence.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -136,6 +177,10 @@ mod tests {
 
     fn seen() -> Timestamp {
         "2026-03-04T18:00:00Z".parse().unwrap()
+    }
+
+    fn verdict(message: &Message, seen: Timestamp) -> Verdict {
+        super::verdict(message, seen, &Explanations::default())
     }
 
     #[test]
@@ -170,7 +215,7 @@ mod tests {
         );
         assert_eq!(
             sentence(&failed, &verdict, "VY80mMXYjmpyLMocAVq5"),
-            "SMS of 4 Mar 2026 17:44 UTC failed: Error 30007 - Message filtered. Message VY80mMXYjmpyLMocAVq5."
+            "SMS of 4 Mar 2026 17:44 UTC failed (30007): filtered as spam or against policy, by the carrier or the provider. Message VY80mMXYjmpyLMocAVq5."
         );
     }
 

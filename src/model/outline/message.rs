@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::super::endpoint::Endpoint;
+use super::super::explain::Explanations;
 use super::super::json::JsonKind;
 use super::super::kind::{Family, Kind};
 use super::super::message::{Field, Message};
@@ -44,12 +45,13 @@ const ORDER: &[&str] = &[
 
 pub(super) fn rows(
     rows: &mut Rows<'_>,
+    explanations: &Explanations,
     snapshot: &Snapshot,
     message: &Message,
     zone: &TimeZone,
 ) -> (Head, String) {
     let seen = snapshot.at;
-    let verdict = verdict(message, seen);
+    let verdict = verdict(message, seen, explanations);
     verdict_rows(rows, snapshot, &verdict);
     let characters = body(rows, message);
     attachments(rows, message);
