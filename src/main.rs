@@ -38,6 +38,7 @@ fn begin() -> Result<u8, Box<dyn Error>> {
             let wanted = cli::get::wanted(&get.ids, &mut io::stdin().lock())?;
             ended(cli::get::to_standard_output(asker, wanted, get))
         }
+        Some(Command::Explain(named)) => Ok(cli::explain::print(&config?, named)),
         Some(Command::History(args)) => ended(cli::history::print(&config?, &args.command)),
         None => show(config?, &args),
     }
