@@ -43,6 +43,8 @@ pub enum Command {
     Get(Get),
     /// List, search, print, export or clear what was looked up before; offline
     History(HistoryArgs),
+    /// Say what a status, call status or error code means and what to try next; offline
+    Explain(Explain),
     /// Print the settings in force and where each comes from
     Config(ConfigArgs),
     /// Show every theme with a sample
@@ -55,6 +57,13 @@ pub enum Command {
 pub struct HistoryArgs {
     #[command(subcommand)]
     pub command: Option<HistoryCommand>,
+}
+
+#[derive(Group, Clone, PartialEq, Debug)]
+pub struct Explain {
+    /// Such as 30007, no-answer, "550 5.1.1", or an error's words
+    #[arg(value_name = "CODE", required = true)]
+    pub code: Vec<String>,
 }
 
 #[derive(Group, Clone, PartialEq, Debug)]

@@ -3,6 +3,7 @@
 
 pub mod config;
 pub mod doctor;
+pub mod explain;
 pub mod get;
 pub mod history;
 pub mod themes;

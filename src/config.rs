@@ -10,6 +10,7 @@ pub mod theme;
 
 use std::io::BufRead;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -24,6 +25,7 @@ use crate::app::action::Keys;
 use crate::app::setting::{self, Setting};
 use crate::args::{ColorChoice, Global, Sources};
 use crate::environment::{ClipboardChoice, Colours, Environment, Glyphs};
+use crate::model::explain::Explanations;
 use crate::model::whom::Whom;
 use crate::store::Store;
 use crate::ui::theme::{Looks, Theme};
@@ -81,6 +83,10 @@ pub struct Config {
     pub keys: Keys,
     /// Where the key map is, if there is one.
     pub keymap: Option<PathBuf>,
+    /// What is known of statuses and errors.
+    pub explanations: Arc<Explanations>,
+    /// Where the user's explanations are, if there are any.
+    pub explained: Option<PathBuf>,
     /// At least one, in the file's order.
     pub profiles: Vec<Profile>,
     pub whom: Placed<Whom>,
@@ -153,7 +159,7 @@ impl Config {
         files: Files,
         input: impl FnOnce() -> Box<dyn BufRead>,
     ) -> Result<Self, ConfigError> {
-        let (file, keys) = file::read(&files).map_err(ConfigError::File)?;
+        let (file, keys, explanations) = file::read(&files).map_err(ConfigError::File)?;
         let mut profiles = profiles::profiles(given, &file)?;
         let choice = profiles::choice(given, &file, &profiles)?;
         let mut input_read = false;
@@ -174,7 +180,9 @@ impl Config {
             has_file: files.config.text.is_some(),
             path: files.config.path,
             keys,
-            keymap: files.keymap.path.filter(|_| files.keymap.text.is_some()),
+            keymap: files.keymap.found(),
+            explanations: Arc::new(explanations),
+            explained: files.explanations.found(),
             whom: Placed::new(choice.whom, choice.place),
             clipboard: Placed::first(
                 clipboard.map(Placed::from),

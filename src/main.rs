@@ -14,12 +14,11 @@ use msgscope::{cli, cli::get::Asker, demo};
 
 fn main() -> ExitCode {
     terminal::install_panic_hook();
-    let code = begin().unwrap_or_else(|error| {
+    ExitCode::from(begin().unwrap_or_else(|error| {
         // Without standard error there is nobody to tell.
         let _ = writeln!(io::stderr(), "msgscope: {}", cli::harmless(&*error));
         2
-    });
-    ExitCode::from(code)
+    }))
 }
 
 fn begin() -> Result<u8, Box<dyn Error>> {
@@ -39,6 +38,7 @@ fn begin() -> Result<u8, Box<dyn Error>> {
             let wanted = cli::get::wanted(&get.ids, &mut io::stdin().lock())?;
             ended(cli::get::to_standard_output(asker, wanted, get))
         }
+        Some(Command::Explain(named)) => Ok(cli::explain::print(&config?, named)),
         Some(Command::History(args)) => ended(cli::history::print(&config?, &args.command)),
         None => show(config?, &args),
     }
@@ -72,9 +72,9 @@ fn show(mut config: Config, args: &Args) -> Result<u8, Box<dyn Error>> {
         copying: environment.copying(config.clipboard.value),
         hidden: config.hidden.clone(),
         zone: config.zone.value.clone(),
+        explanations: config.explanations.clone(),
     };
     let setting = config.setting(environment.is_remote(), hints);
-    let (theme, floor) = (config.theme(&environment), environment.frame_floor());
-    let console = Console::new(setting, (theme, floor), outside, first);
-    runtime::run(console, server)
+    let looks = (config.theme(&environment), environment.frame_floor());
+    runtime::run(Console::new(setting, looks, outside, first), server)
 }

@@ -3,6 +3,7 @@
 
 pub mod body;
 pub mod endpoint;
+pub mod explain;
 pub mod face;
 pub mod failure;
 pub mod filter;

@@ -39,6 +39,9 @@ pub fn config(config: &Config, out: &mut dyn Write) -> io::Result<()> {
     let keymap = config.keymap.as_ref();
     let keymap = keymap.map_or_else(|| "defaults".to_owned(), |path| path.display().to_string());
     line(out, 0, "keymap", &keymap, None)?;
+    if let Some(path) = &config.explained {
+        line(out, 0, "explanations", &path.display().to_string(), None)?;
+    }
     let names = config.profiles.iter().map(|profile| profile.name.as_str());
     let asked = match config.whom.value {
         Whom::One(place) => names.clone().nth(place).unwrap_or_default().to_owned(),

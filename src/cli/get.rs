@@ -18,6 +18,7 @@ use crate::args::{Format, Get};
 use crate::config::Config;
 use crate::export::markdown::{Privacy, markdown};
 use crate::export::{json, ndjson, pretty};
+use crate::model::explain::Explanations;
 use crate::model::face::Face;
 use crate::model::failure::{Cause, Failure, FailureKind};
 use crate::model::id::{self, IdError, MessageId};
@@ -55,6 +56,8 @@ pub struct Asker {
     pub whom: Whom,
     /// The zone local times are told in.
     pub zone: TimeZone,
+    /// What is known of statuses and errors.
+    pub explanations: Arc<Explanations>,
     /// Where what they bring is kept, and for how long; `None` for nowhere.
     pub history: Option<(Store, Retention)>,
 }
@@ -67,6 +70,7 @@ impl Asker {
             clients: config.clients(),
             whom: config.whom.value,
             zone: zone.unwrap_or_else(TimeZone::system),
+            explanations: Arc::clone(&config.explanations),
             // In memory it would be kept for nobody.
             history: (config.keeping() != Keeping::InMemory)
                 .then(|| (config.store(), config.retention())),
@@ -81,6 +85,7 @@ pub struct Printer<'a> {
     pub format: Format,
     /// What a ticket text tells.
     pub privacy: Privacy,
+    pub explanations: Arc<Explanations>,
     /// Whether a terminal reads `out`.
     pub terminal: bool,
     /// Whether something stands in `out` already.
@@ -105,6 +110,7 @@ pub async fn to_standard_output(asker: Asker, wanted: Vec<Wanted>, get: &Get) ->
         } else {
             Privacy::Masked
         },
+        explanations: Arc::clone(&asker.explanations),
         terminal,
         begun: false,
     };
@@ -300,14 +306,14 @@ impl Printer<'_> {
     pub(super) fn snapshot(&mut self, snapshot: &Snapshot, zone: &TimeZone) -> io::Result<()> {
         match (self.format, &snapshot.outcome, &snapshot.answer) {
             (Format::Pretty, _, _) => {
-                let rows = outline(Face::Command, snapshot, zone);
+                let rows = outline(Face::Command, &self.explanations, snapshot, zone);
                 self.separate()?;
                 self.out
                     .write_all(pretty::pretty(&rows, Timestamp::now()).as_bytes())?;
             }
             (Format::Markdown, _, _) => {
                 self.separate()?;
-                let text = markdown(snapshot, self.privacy);
+                let text = markdown(snapshot, &self.explanations, self.privacy);
                 self.out.write_all(text.as_bytes())?;
             }
             (Format::Json, Ok(_), Some(answer)) => {

@@ -5,6 +5,7 @@ mod clear;
 mod table;
 
 use std::io::{self, IsTerminal as _, Write};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -14,6 +15,7 @@ use crate::cli::get::Printer;
 use crate::config::Config;
 use crate::export::markdown::Privacy;
 use crate::export::{history as export, json};
+use crate::model::explain::Explanations;
 use crate::model::filter::Filter;
 use crate::model::listed::{Key, Listed, Listing, Wanted};
 use crate::model::shown::Shown;
@@ -33,6 +35,8 @@ pub struct Outlet<'a> {
     pub answers: Option<&'a mut dyn io::BufRead>,
     /// The zone times are told in.
     pub zone: TimeZone,
+    /// What is known of statuses and errors.
+    pub explanations: Arc<Explanations>,
 }
 
 /// Why it did not print.
@@ -54,6 +58,7 @@ pub async fn print(config: &Config, command: &Option<HistoryCommand>) -> u8 {
         terminal: io::stdout().is_terminal(),
         answers: asks.then_some(&mut input),
         zone: config.zone.value.clone().unwrap_or_else(TimeZone::system),
+        explanations: Arc::clone(&config.explanations),
     };
     history(&config.store(), command.as_ref(), &mut outlet).await
 }
@@ -249,6 +254,7 @@ impl Outlet<'_> {
     ) -> io::Result<()> {
         let mut printer = Printer {
             privacy: Privacy::Masked,
+            explanations: Arc::clone(&self.explanations),
             out: self.out,
             errors: self.errors,
             format,

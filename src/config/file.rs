@@ -1,6 +1,7 @@
-//! What `config.toml` and `keymap.toml` say, before flags and variables are looked at.
+//! What `config.toml`, `keymap.toml` and `explanations.toml` say, before flags and variables are looked at.
 //! Never reads the file itself, and never stops at the first mistake: all of them are told at once, each with its line.
 
+mod explanations;
 mod history;
 #[cfg(test)]
 mod hostile;
@@ -20,11 +21,12 @@ use std::time::Duration;
 
 use toml::de::{DeTable, DeValue};
 
-use super::location::Files;
+use super::location::{Files, Located};
 use crate::api::request::{ApiVersion, BaseUrl};
 use crate::app::action::Keys;
 use crate::args::ColorChoice;
 use crate::environment::ClipboardChoice;
+use crate::model::explain::Explanations;
 use nearest::{nearest, unknown};
 use reading::{Reading, Value, in_order};
 use tokens::is_refused;
@@ -101,24 +103,27 @@ pub struct UiEntry {
     pub time_zone: Option<String>,
 }
 
-/// What both files say, or all that is wrong with them.
-pub fn read(files: &Files) -> Result<(ConfigFile, Keys), Mistaken> {
-    let config = parse(files.config.text.as_deref().unwrap_or_default());
-    let keys = parse_keymap(files.keymap.text.as_deref().unwrap_or_default());
-    match (config, keys) {
-        (Ok(config), Ok(keys)) => Ok((config, keys)),
-        (config, keys) => Err(Mistaken(vec![
-            OfFile {
-                name: "the config file",
-                path: files.config.path.clone(),
-                mistakes: config.err().unwrap_or_default(),
-            },
-            OfFile {
-                name: "the key map",
-                path: files.keymap.path.clone(),
-                mistakes: keys.err().unwrap_or_default(),
-            },
+/// What the files say, or all that is wrong with them.
+pub fn read(files: &Files) -> Result<(ConfigFile, Keys, Explanations), Mistaken> {
+    let text = |file: &'_ Located| file.text.clone().unwrap_or_default();
+    let config = parse(&text(&files.config));
+    let keys = parse_keymap(&text(&files.keymap));
+    let explanations = parse_explanations(&text(&files.explanations));
+    match (config, keys, explanations) {
+        (Ok(config), Ok(keys), Ok(explanations)) => Ok((config, keys, explanations)),
+        (config, keys, explanations) => Err(Mistaken(vec![
+            of_file("the config file", &files.config, config.err()),
+            of_file("the key map", &files.keymap, keys.err()),
+            of_file("the explanations", &files.explanations, explanations.err()),
         ])),
+    }
+}
+
+fn of_file(name: &'static str, file: &Located, mistakes: Option<Vec<Mistake>>) -> OfFile {
+    OfFile {
+        name,
+        path: file.path.clone(),
+        mistakes: mistakes.unwrap_or_default(),
     }
 }
 
@@ -130,6 +135,11 @@ pub fn parse(text: &str) -> Result<ConfigFile, Vec<Mistake>> {
 /// The keys that the text of a key map leaves or gives the actions, or all that is wrong with it in order of lines.
 pub fn parse_keymap(text: &str) -> Result<Keys, Vec<Mistake>> {
     parse_with(text, keys::keys)
+}
+
+/// What the text of a file of explanations adds to the program's own, or all that is wrong with it in order of lines.
+pub fn parse_explanations(text: &str) -> Result<Explanations, Vec<Mistake>> {
+    parse_with(text, explanations::explanations)
 }
 
 fn parse_with<T>(

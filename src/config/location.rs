@@ -1,4 +1,4 @@
-//! Where the config file and the key map beside it are, and reading them.
+//! Where the config file is, with the key map and the explanations beside it, and reading them.
 //! Never here: what they say.
 
 use std::fmt;
@@ -35,6 +35,7 @@ pub enum LocationError {
 pub enum Kind {
     Config,
     Keymap,
+    Explanations,
 }
 
 impl fmt::Display for Kind {
@@ -42,6 +43,7 @@ impl fmt::Display for Kind {
         f.write_str(match self {
             Self::Config => "config file",
             Self::Keymap => "key map",
+            Self::Explanations => "file of explanations",
         })
     }
 }
@@ -55,24 +57,36 @@ pub struct Located {
     pub text: Option<String>,
 }
 
+impl Located {
+    /// Where it is, if it is there.
+    pub fn found(self) -> Option<PathBuf> {
+        self.path.filter(|_| self.text.is_some())
+    }
+}
+
 /// The files that settings are read from.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Files {
     pub config: Located,
     /// `keymap.toml` in the same folder.
     pub keymap: Located,
+    /// `explanations.toml` there too.
+    pub explanations: Located,
 }
 
-/// The file at `given`, which must be there; else the usual one, which need not. And the key map beside it, if any.
+/// The file at `given`, which must be there; else the usual one, which need not. And what lies beside it, if
+/// anything does.
 pub fn read(given: Option<&Path>) -> Result<Files, LocationError> {
     let given = given.filter(|path| !path.as_os_str().is_empty());
     let Some(path) = given.map(Path::to_path_buf).or_else(usual) else {
         return Ok(Files::default());
     };
     let keymap = path.with_file_name("keymap.toml");
+    let explanations = path.with_file_name("explanations.toml");
     Ok(Files {
         config: located(Kind::Config, path, given.is_some())?,
         keymap: located(Kind::Keymap, keymap, false)?,
+        explanations: located(Kind::Explanations, explanations, false)?,
     })
 }
 

@@ -57,6 +57,7 @@ fn settled_with(
     let files = Files {
         config: located("config.toml", Some(file)),
         keymap: located("keymap.toml", keymap),
+        explanations: located("explanations.toml", None),
     };
     let line: &[u8] = b"pit-line\nrest";
     Config::new(&given, files, || Box::new(line))

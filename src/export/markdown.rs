@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 
+use crate::model::explain::Explanations;
 use crate::model::face::Face;
 use crate::model::mask;
 use crate::model::message::Message;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
 use crate::model::status::Direction;
-use crate::model::verdict::verdict;
+use crate::model::verdict::verdict_of;
 
 /// Whether customers' words and addresses are told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,10 +22,10 @@ pub enum Privacy {
     Full,
 }
 
-/// The ticket text of a lookup, ending with a line's end.
-pub fn markdown(snapshot: &Snapshot, privacy: Privacy) -> String {
+/// The ticket text of a lookup, with what `explanations` know, ending with a line's end.
+pub fn markdown(snapshot: &Snapshot, explanations: &Explanations, privacy: Privacy) -> String {
     let mut lines = match &snapshot.outcome {
-        Ok(message) => of_message(snapshot, message, privacy),
+        Ok(message) => of_message(snapshot, message, explanations, privacy),
         Err(_) => of_failure(snapshot),
     };
     let asked = &snapshot.asked;
@@ -52,12 +53,17 @@ pub fn markdown(snapshot: &Snapshot, privacy: Privacy) -> String {
     text
 }
 
-fn of_message(snapshot: &Snapshot, message: &Message, privacy: Privacy) -> Vec<String> {
-    let verdict = verdict(message, snapshot.at);
+fn of_message(
+    snapshot: &Snapshot,
+    message: &Message,
+    explanations: &Explanations,
+    privacy: Privacy,
+) -> Vec<String> {
+    let verdict = verdict_of(snapshot, message, explanations);
     let kind = message.kind();
     let kind = kind.as_ref().map_or("Message", |kind| kind.short());
-    let code = message.error_code();
-    let code = code.map_or_else(String::new, |code| format!(" ({code})"));
+    let code = verdict.code.as_deref();
+    let code = code.map_or_else(String::new, |code| format!(" ({})", plain(code)));
     let mut lines = vec![format!(
         "**{} {}**{code}",
         plain(kind),

@@ -15,6 +15,8 @@ pub struct Hints {
     pub again: Option<String>,
     /// Shows the answer as received.
     pub raw: Option<String>,
+    /// Looks up again and again, until it is final.
+    pub watch: Option<String>,
     /// Picks a profile.
     pub profile: Option<String>,
     /// Asks all other profiles: two keys.
@@ -49,6 +51,12 @@ impl<'hints> Face<'hints> {
         key.map_or_else(|| "Ask again".to_owned(), |key| format!("{key} asks again"))
     }
 
+    /// Begins one: `w watches it`; where nothing does, it can be asked for again.
+    fn watches(self) -> String {
+        let key = self.key(|hints| &hints.watch);
+        key.map_or_else(|| self.asks_again(), |key| format!("{key} watches it"))
+    }
+
     /// Ends one: `…, then r.`
     pub fn then_again(self) -> String {
         let key = self.key(|hints| &hints.again);
@@ -72,6 +80,7 @@ impl<'hints> Face<'hints> {
         words
             .replace("R shows all that came. ", &raw)
             .replace("r asks again", &self.asks_again())
+            .replace("w watches it", &self.watches())
     }
 }
 
@@ -79,11 +88,11 @@ impl<'hints> Face<'hints> {
 mod tests {
     use super::*;
 
-    const WORDS: &str = "R shows all that came. r asks again after a few minutes.";
+    const WORDS: &str = "R shows all that came. r asks again after a few minutes. w watches it.";
 
     #[test]
     fn a_command_is_told_of_no_keys() {
-        let told = "Ask again after a few minutes.";
+        let told = "Ask again after a few minutes. Ask again.";
         assert_eq!(Face::Command.told(WORDS), told);
         assert_eq!(Face::Console(&Hints::default()).told(WORDS), told);
     }
@@ -93,11 +102,12 @@ mod tests {
         let hints = Hints {
             again: Some("F5".to_owned()),
             raw: Some("Ctrl-R".to_owned()),
+            watch: Some("F6".to_owned()),
             ..Hints::default()
         };
         assert_eq!(
             Face::Console(&hints).told(WORDS),
-            "Ctrl-R shows all that came. F5 asks again after a few minutes."
+            "Ctrl-R shows all that came. F5 asks again after a few minutes. F6 watches it."
         );
     }
 }

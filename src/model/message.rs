@@ -229,14 +229,6 @@ impl Message {
         self.call.as_ref()
     }
 
-    /// The five digits that a carrier's error begins with: `30007` of `Error 30007 - Message filtered`.
-    pub fn error_code(&self) -> Option<String> {
-        let error = self.error()?;
-        let rest = error.trim_start().strip_prefix(CODED)?;
-        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        (digits.len() == 5).then_some(digits)
-    }
-
     /// One line on what it says, for a list: never a text where something went wrong.
     pub fn snippet(&self) -> String {
         if matches!(self.tone(), Tone::Failure)

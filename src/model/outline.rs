@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 
 use super::body::Body;
 use super::endpoint::Endpoint;
+use super::explain::Explanations;
 use super::face::Face;
 use super::id::MessageId;
 use super::json::Json;
@@ -140,14 +141,19 @@ pub struct Outline {
     pub weight: usize,
 }
 
-/// The rows of `snapshot` for whoever reads them there. Local times are told in `zone` where that is not UTC.
-pub fn outline(face: Face<'_>, snapshot: &Snapshot, zone: &TimeZone) -> Outline {
+/// The rows of `snapshot` for whoever reads them there, with what `explanations` know. Local times are told in `zone` where that is not UTC.
+pub fn outline(
+    face: Face<'_>,
+    explanations: &Explanations,
+    snapshot: &Snapshot,
+    zone: &TimeZone,
+) -> Outline {
     let mut rows = Rows {
         face,
         rows: Vec::new(),
     };
     let (head, sentence) = match &snapshot.outcome {
-        Ok(message) => message::rows(&mut rows, snapshot, message, zone),
+        Ok(message) => message::rows(&mut rows, explanations, snapshot, message, zone),
         Err(failure) => trouble::rows(&mut rows, snapshot, failure),
     };
     rows.into_outline(Some(head), sentence)

@@ -1,4 +1,4 @@
-//! Status, call status, direction and source: their words, what they mean, and the tone they are told in.
+//! Status, call status, direction and source: their words, whether they are final, and the tone they are told in.
 //! Never changes a word: the headline shows it as sent, and an unknown one is never taken for a failure or for final.
 
 /// How a thing is told: the role of its colour and its glyph (a theme decides what they look like).
@@ -30,137 +30,50 @@ pub enum Finality {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Status {
     word: String,
-    known: Option<&'static Meaning>,
+    known: Option<&'static Known>,
 }
 
 #[derive(PartialEq, Eq, Debug)]
-struct Meaning {
+struct Known {
     word: &'static str,
     tone: Tone,
     finality: Finality,
-    sentence: &'static str,
 }
 
-const fn meaning(
-    word: &'static str,
-    tone: Tone,
-    finality: Finality,
-    sentence: &'static str,
-) -> Meaning {
-    Meaning {
+const fn known(word: &'static str, tone: Tone, finality: Finality) -> Known {
+    Known {
         word,
         tone,
         finality,
-        sentence,
     }
 }
 
 /// Message, email and call statuses in one table: call values appear in a message's `status` too.
-const STATUSES: &[Meaning] = &[
-    meaning(
-        "scheduled",
-        Tone::Progress,
-        Finality::No,
-        "Planned for later. Nothing has been sent.",
-    ),
-    meaning(
-        "pending",
-        Tone::Progress,
-        Finality::No,
-        "HighLevel has it; the provider has not answered yet.",
-    ),
-    meaning(
-        "queued",
-        Tone::Progress,
-        Finality::No,
-        "Accepted, and waiting for its turn to be sent.",
-    ),
-    meaning(
-        "sent",
-        Tone::Progress,
-        Finality::May,
-        "Passed on; no receipt so far.",
-    ),
-    meaning(
-        "delivered",
-        Tone::Success,
-        Finality::May,
-        "The receiving side confirms that it took it.",
-    ),
-    meaning(
-        "read",
-        Tone::Success,
-        Finality::Final,
-        "The recipient opened it.",
-    ),
-    meaning("opened", Tone::Success, Finality::May, "It was looked at."),
-    meaning(
-        "clicked",
-        Tone::Success,
-        Finality::Final,
-        "A link in it was followed.",
-    ),
-    meaning(
-        "connected",
-        Tone::Success,
-        Finality::May,
-        "Undocumented; seen where all went well.",
-    ),
-    meaning(
-        "failed",
-        Tone::Failure,
-        Finality::Final,
-        "It did not go out.",
-    ),
-    meaning(
-        "undelivered",
-        Tone::Failure,
-        Finality::Final,
-        "It went out, and was not taken on the other side.",
-    ),
-    meaning(
-        "opt_out",
-        Tone::Attention,
-        Finality::Final,
-        "The contact asked to stop; further texts are blocked.",
-    ),
-    meaning(
-        "completed",
-        Tone::Success,
-        Finality::Final,
-        "The call connected and ended.",
-    ),
-    meaning(
-        "answered",
-        Tone::Success,
-        Finality::May,
-        "The call was picked up.",
-    ),
-    meaning("busy", Tone::Failure, Finality::Final, "The line was busy."),
-    meaning(
-        "no-answer",
-        Tone::Failure,
-        Finality::Final,
-        "It rang until the time-out; nobody picked up.",
-    ),
-    meaning(
-        "canceled",
-        Tone::Failure,
-        Finality::Final,
-        "It was ended before anyone picked up.",
-    ),
-    meaning(
-        "voicemail",
-        Tone::Attention,
-        Finality::Final,
-        "The call reached voicemail.",
-    ),
+const STATUSES: &[Known] = &[
+    known("scheduled", Tone::Progress, Finality::No),
+    known("pending", Tone::Progress, Finality::No),
+    known("queued", Tone::Progress, Finality::No),
+    known("sent", Tone::Progress, Finality::May),
+    known("delivered", Tone::Success, Finality::May),
+    known("read", Tone::Success, Finality::Final),
+    known("opened", Tone::Success, Finality::May),
+    known("clicked", Tone::Success, Finality::Final),
+    known("connected", Tone::Success, Finality::May),
+    known("failed", Tone::Failure, Finality::Final),
+    known("undelivered", Tone::Failure, Finality::Final),
+    known("opt_out", Tone::Attention, Finality::Final),
+    known("completed", Tone::Success, Finality::Final),
+    known("answered", Tone::Success, Finality::May),
+    known("busy", Tone::Failure, Finality::Final),
+    known("no-answer", Tone::Failure, Finality::Final),
+    known("canceled", Tone::Failure, Finality::Final),
+    known("voicemail", Tone::Attention, Finality::Final),
 ];
 
 impl Status {
     pub fn new(word: impl Into<String>) -> Self {
         let word = word.into();
-        let known = STATUSES.iter().find(|meaning| meaning.word == word);
+        let known = STATUSES.iter().find(|known| known.word == word);
         Self { word, known }
     }
 
@@ -174,17 +87,11 @@ impl Status {
     }
 
     pub fn tone(&self) -> Tone {
-        self.known.map_or(Tone::Neutral, |meaning| meaning.tone)
+        self.known.map_or(Tone::Neutral, |known| known.tone)
     }
 
     pub fn finality(&self) -> Finality {
-        self.known
-            .map_or(Finality::Unknown, |meaning| meaning.finality)
-    }
-
-    /// What it means on any channel; nothing for an unknown one.
-    pub fn sentence(&self) -> Option<&'static str> {
-        self.known.map(|meaning| meaning.sentence)
+        self.known.map_or(Finality::Unknown, |known| known.finality)
     }
 }
 
@@ -247,12 +154,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_documented_status_has_a_meaning_and_a_tone() {
+    fn every_documented_status_has_a_tone() {
         let message = "connected delivered failed opened pending read scheduled sent undelivered clicked opt_out queued";
         let call = "pending completed answered busy no-answer failed canceled voicemail";
         for word in message.split(' ').chain(call.split(' ')) {
             let status = Status::new(word);
-            assert!(status.sentence().is_some(), "{word}");
             assert_ne!(status.tone(), Tone::Neutral, "{word}");
         }
     }

@@ -1,4 +1,4 @@
-//! What happened to a message, why, and what to do next, from its status alone.
+//! What happened to a message, why, and what to do next, by what is known of its error and its status.
 //! Never guesses a reason the API did not give, and says "final" only where it is.
 
 mod sentences;
@@ -7,7 +7,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::endpoint::Endpoint;
+use super::explain::{By, Explanation, Explanations, told};
 use super::message::{Call, Message};
+use super::snapshot::Snapshot;
 use super::status::{Direction, Status, Tone};
 use super::text::span;
 
@@ -20,6 +23,10 @@ pub struct Verdict {
     /// Beside the type: a call's length.
     pub detail: Option<String>,
     pub why: String,
+    /// Of the error, where it has one.
+    pub code: Option<String>,
+    /// Whether the error was explained, and not the status alone.
+    pub is_explained: bool,
     /// The API's own words, each with the field it was read from.
     pub evidence: Vec<String>,
     pub next: String,
@@ -28,20 +35,41 @@ pub struct Verdict {
 /// Still waiting after this long is worth a look at the number, the balance, the provider.
 const LONG_WAIT: Duration = Duration::from_hours(1);
 
-/// The verdict on `message`, as it was seen at `seen`.
-pub fn verdict(message: &Message, seen: Timestamp) -> Verdict {
+/// The verdict on `message`, as it was seen at `seen`, by what is known.
+pub fn verdict(message: &Message, seen: Timestamp, explanations: &Explanations) -> Verdict {
     let status = message.outcome();
     let call = message.call();
     let waited = waited(message, seen);
-    let (why, next) = sentences::sentences(message, status.as_ref(), call, waited);
+    let explanation = explanations.explain(message);
+    let (why, next) = sentences::sentences(message, &explanation, waited);
     Verdict {
         tone: message.tone(),
         word: word(message, status.as_ref(), waited),
         detail: call.and_then(|call| call.duration).map(span),
         why,
-        evidence: evidence(message, call),
+        evidence: evidence(message, call, &explanation),
         next,
+        is_explained: matches!(explanation.by, By::Error(_)),
+        code: explanation.code,
     }
+}
+
+/// The verdict on the message of a lookup, and what could not be read of an email's record.
+pub fn verdict_of(snapshot: &Snapshot, message: &Message, explanations: &Explanations) -> Verdict {
+    let mut verdict = verdict(message, snapshot.at, explanations);
+    if message.outcome().is_none()
+        && let Some(record) = message.newest_record()
+        && let Some(linked) = snapshot.linked(&Endpoint::EmailRecord, record.as_str())
+        && let Err(failure) = &linked.outcome
+    {
+        verdict.why = format!(
+            "An email's status is in its record, and that could not be read: {}.",
+            failure.title()
+        );
+        verdict.evidence.extend(failure.quotes());
+        "r asks again.".clone_into(&mut verdict.next);
+    }
+    verdict
 }
 
 /// The status in a word, however long it has stood.
@@ -74,10 +102,22 @@ fn is_inbound(message: &Message) -> bool {
 }
 
 /// The API's own words on the outcome, and from where.
-fn evidence(message: &Message, call: Option<&Call>) -> Vec<String> {
+fn evidence(message: &Message, call: Option<&Call>, by: &Explanation<'_>) -> Vec<String> {
     let mut evidence = Vec::new();
     if let Some(error) = message.error() {
-        evidence.push(format!("error: \"{error}\""));
+        let own = message
+            .record()
+            .is_none_or(|record| record.error().is_none());
+        let whose = if own { "" } else { "email record, " };
+        evidence.push(format!("{whose}error: \"{error}\""));
+    } else if matches!(by.by, By::Error(_) | By::UnknownCode) {
+        let told = told(message)
+            .into_iter()
+            .find(|told| by.field.starts_with(&told.field));
+        evidence.extend(told.and_then(|told| {
+            let words = told.text.or(told.code)?;
+            Some(format!("{}: \"{words}\"", told.field))
+        }));
     }
     if let Some(own) = call.and_then(|call| call.status.as_ref())
         && let Some(status) = message.status()
@@ -107,25 +147,49 @@ pub fn sentence(message: &Message, verdict: &Verdict, asked_id: &str) -> String 
         .added()
         .map(|at| at.strftime(" of %-d %b %Y %H:%M UTC").to_string())
         .unwrap_or_default();
+    let why = verdict
+        .why
+        .trim_end_matches(" Final.")
+        .trim_end_matches('.');
+    let code = verdict.code.as_deref();
+    let code = code.map_or_else(String::new, |code| format!(" ({code})"));
     let reason = match message.error() {
+        _ if verdict.is_explained => continued(why),
         Some(error) if verdict.tone == Tone::Failure => error.trim().to_owned(),
-        _ => verdict
-            .why
-            .trim_end_matches(" Final.")
-            .trim_end_matches('.')
-            .to_owned(),
+        _ => why.to_owned(),
     };
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     format!(
-        "{kind}{when} {}: {reason}. Message {asked_id}.",
+        "{kind}{when} {}{code}: {reason}. Message {asked_id}.",
         verdict.word
     )
+}
+
+/// A sentence as it goes on behind a colon: names keep their capital.
+fn continued(sentence: &str) -> String {
+    const NAMES: [&str; 7] = [
+        "HighLevel",
+        "Meta",
+        "WhatsApp",
+        "Twilio",
+        "Google",
+        "Gmail",
+        "Mailgun",
+    ];
+    let first = sentence.split(' ').next().unwrap_or_default();
+    let has_capitals = first.chars().skip(1).any(char::is_uppercase);
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(letter) if !has_capitals && !NAMES.contains(&first) => {
+            letter.to_lowercase().chain(letters).collect()
+        }
+        _ => sentence.to_owned(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
-    use super::super::endpoint::Endpoint;
     use super::super::json::Json;
     use super::*;
 
@@ -136,6 +200,10 @@ mod tests {
 
     fn seen() -> Timestamp {
         "2026-03-04T18:00:00Z".parse().unwrap()
+    }
+
+    fn verdict(message: &Message, seen: Timestamp) -> Verdict {
+        super::verdict(message, seen, &Explanations::default())
     }
 
     #[test]
@@ -170,7 +238,7 @@ mod tests {
         );
         assert_eq!(
             sentence(&failed, &verdict, "VY80mMXYjmpyLMocAVq5"),
-            "SMS of 4 Mar 2026 17:44 UTC failed: Error 30007 - Message filtered. Message VY80mMXYjmpyLMocAVq5."
+            "SMS of 4 Mar 2026 17:44 UTC failed (30007): filtered as spam or against policy, by the carrier or the provider. Message VY80mMXYjmpyLMocAVq5."
         );
     }
 

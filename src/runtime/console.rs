@@ -1,6 +1,7 @@
 //! What a console begins with, settled before the terminal is taken.
 //! Never here: anything that runs.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -10,6 +11,7 @@ use crate::api::clients::Clients;
 use crate::app::setting::Setting;
 use crate::app::{Event, State};
 use crate::environment::{Hint, Route};
+use crate::model::explain::Explanations;
 use crate::store::{Retention, Store};
 use crate::ui::theme::Theme;
 
@@ -33,6 +35,8 @@ pub struct Outside {
     pub copying: (Route, Option<Hint>),
     /// Variables with tokens in them, which no child needs to see.
     pub hidden: Vec<String>,
+    /// What is known of statuses and errors.
+    pub explanations: Arc<Explanations>,
     /// The zone local times are told in; the system's where none is set.
     pub zone: Option<TimeZone>,
 }

@@ -2,12 +2,12 @@
 //! Never holds the state, and never blocks the loop.
 
 mod keeping;
+mod telling;
 
 use std::process::Stdio;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use jiff::tz::TimeZone;
 use tokio::runtime::Runtime;
 use tokio::task::{AbortHandle, JoinSet};
 
@@ -23,13 +23,15 @@ use crate::app::{Effect, Event, Ticket};
 use crate::environment::Route;
 use crate::export::curl::curl;
 use crate::export::markdown::{Privacy, markdown};
-use crate::model::face::{Face, Hints};
+use crate::model::explain::Explanations;
+use crate::model::face::Hints;
 use crate::model::id::MessageId;
-use crate::model::outline::{outline, raw};
+use crate::model::outline::raw;
 use crate::model::snapshot::Snapshot;
 use crate::model::timeline::beside;
 use crate::model::whom::Whom;
 use crate::store::{Retention, Store};
+use telling::Telling;
 
 /// A task's end: what happened, and bytes for the terminal that draw nothing.
 pub(super) struct Done {
@@ -64,9 +66,7 @@ pub(super) struct Worker {
     route: Route,
     /// Variables with tokens in them, which no child needs to see.
     hidden: Arc<[String]>,
-    zone: Arc<OnceLock<TimeZone>>,
-    /// The keys that what is said of an answer or a copy names.
-    hints: Arc<Hints>,
+    telling: Telling,
     /// Where tasks run, once there are any; `None` in it where the system has no thread left, and the loop's own does.
     threads: OnceLock<Option<Runtime>>,
     /// How the lookups under way get on.
@@ -76,11 +76,6 @@ pub(super) struct Worker {
 impl Worker {
     /// `threads` run already where something else runs in the program.
     pub(super) fn new(outside: Outside, hints: Hints, threads: Option<Runtime>) -> Self {
-        let zone = OnceLock::new();
-        if let Some(known) = outside.zone {
-            // A cell just made is empty.
-            zone.get_or_init(|| known);
-        }
         let (store, retention) = outside.history;
         let (route, hint) = outside.copying;
         let clipboard = Clipboard::new(hint, outside.hidden.clone());
@@ -91,8 +86,7 @@ impl Worker {
             clipboard: Arc::new(clipboard),
             route,
             hidden: outside.hidden.into(),
-            zone: Arc::new(zone),
-            hints: Arc::new(hints),
+            telling: Telling::new(hints, outside.explanations, outside.zone),
             threads: threads.map_or_else(OnceLock::new, |threads| OnceLock::from(Some(threads))),
             progress: Board::default(),
         }
@@ -116,9 +110,8 @@ impl Worker {
         Some(match effect {
             Effect::Lookup(ticket, whom, id) => {
                 let clients = self.clients.clone();
-                let (zone, progress) = (Arc::clone(&self.zone), self.progress.clone());
-                let hints = Arc::clone(&self.hints);
-                tasks.spawn(lookup(clients, ticket, whom, id, zone, progress, hints))
+                let (progress, telling) = (self.progress.clone(), self.telling.clone());
+                tasks.spawn(lookup(clients, ticket, whom, id, progress, telling))
             }
             Effect::Lay {
                 outline,
@@ -146,20 +139,20 @@ impl Worker {
             Effect::ReadPinned => tasks.spawn(keeping::pinned(self.store.clone())),
             Effect::Prune => tasks.spawn(keeping::prune(self.store.clone(), self.retention)),
             Effect::List(page) => tasks.spawn(keeping::list(self.store.clone(), page)),
-            Effect::Fetch(key) => {
-                let (hints, zone) = (Arc::clone(&self.hints), Arc::clone(&self.zone));
-                tasks.spawn(keeping::fetch(self.store.clone(), key, hints, zone))
-            }
+            Effect::Fetch(key) => tasks.spawn(keeping::fetch(
+                self.store.clone(),
+                key,
+                self.telling.clone(),
+            )),
             Effect::Pin(id, pinned) => tasks.spawn(keeping::pin(self.store.clone(), id, pinned)),
             Effect::Delete(id) => tasks.spawn(keeping::delete(self.store.clone(), id)),
             Effect::Restore(deleted) => tasks.spawn(keeping::restore(self.store.clone(), deleted)),
             Effect::ReadTimeline(id) => tasks.spawn(keeping::timeline(self.store.clone(), id)),
             Effect::MakeRows(snapshot) => {
-                let (zone, hints) = (Arc::clone(&self.zone), Arc::clone(&self.hints));
+                let telling = self.telling.clone();
                 tasks.spawn_blocking(move || {
-                    let face = Face::Console(&hints);
-                    let rows = outline(face, &snapshot, zone.get_or_init(TimeZone::system));
-                    Event::RowsMade(snapshot, Arc::new(rows)).into()
+                    let rows = telling.rows(&snapshot);
+                    Event::RowsMade(snapshot, rows).into()
                 })
             }
             Effect::Link(ticket, of, endpoint, id) => {
@@ -173,11 +166,10 @@ impl Worker {
                 tasks.spawn(keeping::keep_linked(self.store.clone(), of, linked))
             }
             Effect::MakeWhole(snapshot) => {
-                let (zone, hints) = (Arc::clone(&self.zone), Arc::clone(&self.hints));
+                let telling = self.telling.clone();
                 tasks.spawn_blocking(move || {
-                    let face = Face::Console(&hints);
-                    let rows = outline(face, &snapshot, zone.get_or_init(TimeZone::system));
-                    Event::WholeMade(snapshot, Arc::new(rows)).into()
+                    let rows = telling.rows(&snapshot);
+                    Event::WholeMade(snapshot, rows).into()
                 })
             }
             Effect::MakeBeside(before, after) => tasks.spawn_blocking(move || {
@@ -186,18 +178,20 @@ impl Worker {
                 Event::BesideMade(before, after, Arc::new(rows)).into()
             }),
             Effect::Copy { what, text } => {
-                let hints = Arc::clone(&self.hints);
+                let hints = Arc::clone(&self.telling.hints);
                 let clipboard = Arc::clone(&self.clipboard);
                 tasks.spawn(copy(clipboard, self.route, (what, text), hints))
             }
             Effect::CopyAs(form, snapshot) => {
-                let hints = Arc::clone(&self.hints);
+                let telling = self.telling.clone();
                 let clipboard = Arc::clone(&self.clipboard);
-                tasks.spawn(copy_as(clipboard, self.route, form, snapshot, hints))
+                tasks.spawn(copy_as(clipboard, self.route, form, snapshot, telling))
             }
-            Effect::OpenUrl(url) => {
-                tasks.spawn(open(url, Arc::clone(&self.hidden), Arc::clone(&self.hints)))
-            }
+            Effect::OpenUrl(url) => tasks.spawn(open(
+                url,
+                Arc::clone(&self.hidden),
+                Arc::clone(&self.telling.hints),
+            )),
             Effect::Cancel(_)
             | Effect::ShowAlone(_)
             | Effect::UseToken(..)
@@ -214,26 +208,24 @@ async fn lookup(
     ticket: Ticket,
     whom: Whom,
     id: MessageId,
-    zone: Arc<OnceLock<TimeZone>>,
     progress: Board,
-    hints: Arc<Hints>,
+    telling: Telling,
 ) -> Done {
-    // The system's zone is found by walking its folder of zones: once, and while the answer is awaited.
-    let zone = tokio::task::spawn_blocking(move || zone.get_or_init(TimeZone::system).clone());
+    // The system's zone is looked for once, and while the answer is awaited.
+    let found = telling.clone();
+    let zone = tokio::task::spawn_blocking(move || {
+        found.zone();
+    });
     let tell = |told| progress.tell(ticket, told);
-    let snapshot = clients.lookup(whom, &id, tell).await;
-    let zone = zone.await.unwrap_or(TimeZone::UTC);
+    let snapshot = Arc::new(clients.lookup(whom, &id, tell).await);
+    // One that could not be looked for here is when the rows are made.
+    let _ = zone.await;
+    let rows = telling.rows(&snapshot);
     let trouble = clients.log().and_then(Log::trouble);
     Done {
         trouble,
-        ..answered(ticket, snapshot, &zone, &hints)
+        ..Event::Answered(ticket, snapshot, rows).into()
     }
-}
-
-fn answered(ticket: Ticket, snapshot: Snapshot, zone: &TimeZone, hints: &Hints) -> Done {
-    let snapshot = Arc::new(snapshot);
-    let rows = Arc::new(outline(Face::Console(hints), &snapshot, zone));
-    Event::Answered(ticket, snapshot, rows).into()
 }
 
 async fn copy(
@@ -256,10 +248,10 @@ async fn copy_as(
     route: Route,
     form: Form,
     snapshot: Arc<Snapshot>,
-    hints: Arc<Hints>,
+    telling: Telling,
 ) -> Done {
-    let (what, text) = made(form, &snapshot);
-    let done = copy(clipboard, route, (what, text.clone()), hints).await;
+    let (what, text) = made(form, &snapshot, &telling.explanations);
+    let done = copy(clipboard, route, (what, text.clone()), telling.hints).await;
     let event = match done.event {
         Event::Copied(notice) => Event::CopiedAs(notice, text),
         other => other,
@@ -268,11 +260,11 @@ async fn copy_as(
 }
 
 /// What it is called, and the text.
-fn made(form: Form, snapshot: &Snapshot) -> (String, String) {
+fn made(form: Form, snapshot: &Snapshot, known: &Explanations) -> (String, String) {
     let (name, text) = match form {
         Form::Curl => ("curl command", curl(snapshot)),
-        Form::Ticket => ("ticket", markdown(snapshot, Privacy::Masked)),
-        Form::FullTicket => ("ticket", markdown(snapshot, Privacy::Full)),
+        Form::Ticket => ("ticket", markdown(snapshot, known, Privacy::Masked)),
+        Form::FullTicket => ("ticket", markdown(snapshot, known, Privacy::Full)),
     };
     (name.to_owned(), text)
 }

@@ -12,6 +12,7 @@ use msgscope::app::setting::{KeptWhere, Profile, Setting};
 use msgscope::app::update::update;
 use msgscope::app::view::lay;
 use msgscope::app::{Action, Effect, Event, State};
+use msgscope::model::explain::Explanations;
 use msgscope::model::face::Face;
 use msgscope::model::outline::outline;
 use msgscope::model::whom::Whom;
@@ -54,6 +55,7 @@ fn console(size: usize) -> State {
     let snapshot = Arc::new(snapshot(&text(size)));
     let rows = Arc::new(outline(
         Face::Console(&Keys::default().hints()),
+        &Explanations::default(),
         &snapshot,
         &TimeZone::UTC,
     ));

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use msgscope::api::decode::{Facts, decode};
 use msgscope::app::view::lay;
 use msgscope::model::endpoint::Endpoint;
+use msgscope::model::explain::Explanations;
 use msgscope::model::face::Face;
 use msgscope::model::failure::TokenForm;
 use msgscope::model::outline::outline;
@@ -33,7 +34,14 @@ fn decoded(bencher: Bencher<'_, '_>, size: usize) {
 #[divan::bench(args = [SMALL, HUGE])]
 fn outlined(bencher: Bencher<'_, '_>, size: usize) {
     let snapshot = snapshot(&text(size));
-    bencher.bench_local(|| outline(Face::Command, black_box(&snapshot), &TimeZone::UTC));
+    bencher.bench_local(|| {
+        outline(
+            Face::Command,
+            &Explanations::default(),
+            black_box(&snapshot),
+            &TimeZone::UTC,
+        )
+    });
 }
 
 /// 5 MB in lines, plain: little more than copied, at most 20 ms.
@@ -53,7 +61,12 @@ fn shown_in_one_line(bencher: Bencher<'_, '_>) {
 /// 5 MB broken into lines of a pane: at most 40 ms.
 #[divan::bench]
 fn laid(bencher: Bencher<'_, '_>) {
-    let outline = outline(Face::Command, &snapshot(&text(LARGE)), &TimeZone::UTC);
+    let outline = outline(
+        Face::Command,
+        &Explanations::default(),
+        &snapshot(&text(LARGE)),
+        &TimeZone::UTC,
+    );
     let open = vec![true; outline.rows.len()];
     bencher.bench_local(|| lay(black_box(&outline), &open, 83, usize::MAX));
 }

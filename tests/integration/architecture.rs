@@ -49,6 +49,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             // A key map names contexts and actions.
             "app::action",
             "ui::theme",
+            // A user's explanations are read as the program's own.
+            "model::explain",
             // A token in the config file is refused, and what is quoted of the file is made harmless.
             "model::id",
             "model::shown",

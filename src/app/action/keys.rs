@@ -103,6 +103,7 @@ impl Keys {
         Hints {
             again: hint(Action::Again),
             raw: hint(Action::Raw),
+            watch: hint(Action::Watch),
             others: others.map(|(open, choose)| format!("{open} {choose}")),
             profile,
             digits: self.digits(Context::Detail),

@@ -13,6 +13,7 @@ use crate::app::layout::Focus;
 use crate::app::state::{Detail, Opened, Overlay, State};
 use crate::app::view::View;
 use crate::model::endpoint::Endpoint;
+use crate::model::explain::Explanations;
 use crate::model::face::Face;
 use crate::model::failure::{Asked, Cause, Failure};
 use crate::model::id::MessageId;
@@ -329,7 +330,9 @@ fn cancel_shown(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     state.history.stop(ticket);
     let snapshot = cancelled(state, id, whom, since, after);
     let hints = state.setting.keys.hints();
-    let rows = outline(Face::Console(&hints), &snapshot, &TimeZone::UTC);
+    // A lookup that was stopped brought nothing to explain.
+    let known = Explanations::default();
+    let rows = outline(Face::Console(&hints), &known, &snapshot, &TimeZone::UTC);
     open(state, Arc::new(snapshot), Arc::new(rows));
     true
 }

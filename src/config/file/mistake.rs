@@ -1,4 +1,4 @@
-//! A mistake in the config file or the key map, told by its line, and how many of them are listed.
+//! A mistake in one of the files that settings are read from, told by its line, and how many of them are listed.
 //! Never holds a text of the file that looks like a token.
 
 use std::path::PathBuf;
@@ -45,7 +45,11 @@ fn told(files: &[OfFile]) -> String {
             format!("{path}:{line}: {words}")
         })
     });
-    std::iter::once(format!("{head} in {}", names.join(" and ")))
+    let names = match names.as_slice() {
+        [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        names => names.concat(),
+    };
+    std::iter::once(format!("{head} in {names}"))
         .chain(lines)
         .collect::<Vec<_>>()
         .join("\n  ")

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::super::endpoint::Endpoint;
+use super::super::explain::Explanations;
 use super::super::json::JsonKind;
 use super::super::kind::{Family, Kind};
 use super::super::message::{Field, Message};
@@ -12,7 +13,7 @@ use super::super::shown::Shown;
 use super::super::snapshot::Snapshot;
 use super::super::status::source_meaning;
 use super::super::text::{count, span};
-use super::super::verdict::{self, Verdict, verdict};
+use super::super::verdict::{self, Verdict, verdict_of};
 use super::head::{Head, When};
 use super::{Role, Row, Rows, call, conversation, email, linked, trouble, values};
 
@@ -44,6 +45,7 @@ const ORDER: &[&str] = &[
 
 pub(super) fn rows(
     rows: &mut Rows<'_>,
+    explanations: &Explanations,
     snapshot: &Snapshot,
     message: &Message,
     zone: &TimeZone,
@@ -51,8 +53,7 @@ pub(super) fn rows(
     if message.is_conversation() {
         return conversation::alone(rows, snapshot, message);
     }
-    let seen = snapshot.at;
-    let verdict = verdict(message, seen);
+    let verdict = verdict_of(snapshot, message, explanations);
     verdict_rows(rows, snapshot, &verdict);
     email::rows(rows, snapshot, message);
     let characters = body(rows, message);

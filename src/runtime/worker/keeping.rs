@@ -1,20 +1,18 @@
 //! The history's effects: what is read from the store, and what is written to it.
 //! Never on the loop: the store's thread does the work, and a task waits for it.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::Done;
+use super::telling::Telling;
 use crate::app::Event;
 use crate::app::effect::ListPage;
 use crate::app::history::{Answered, PAGE};
-use crate::model::face::{Face, Hints};
 use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key, Wanted};
-use crate::model::outline::outline;
 use crate::model::snapshot::Snapshot;
 use crate::store::{Retention, Store, StoreError};
 
@@ -104,24 +102,15 @@ pub(super) async fn list(store: Store, page: ListPage) -> Done {
     done(&store, event)
 }
 
-pub(super) async fn fetch(
-    store: Store,
-    key: Key,
-    hints: Arc<Hints>,
-    zone: Arc<OnceLock<TimeZone>>,
-) -> Done {
+pub(super) async fn fetch(store: Store, key: Key, telling: Telling) -> Done {
     let snapshot = match store.snapshot(key).await {
         Ok(snapshot) => snapshot.map(Arc::new),
         Err(error) => return done(&store, trouble(error)),
     };
     // A large answer is made into rows beside the loop, and the zone may have to be looked for.
-    let answered = move |snapshot: Arc<Snapshot>| {
-        let zone = zone.get_or_init(TimeZone::system);
-        let rows = outline(Face::Console(&hints), &snapshot, zone);
-        Answered {
-            snapshot,
-            outline: Arc::new(rows),
-        }
+    let answered = move |snapshot: Arc<Snapshot>| Answered {
+        outline: telling.rows(&snapshot),
+        snapshot,
     };
     let made = tokio::task::spawn_blocking(move || snapshot.map(answered)).await;
     done(&store, Event::Fetched(key, made.unwrap_or_default()))

@@ -19,6 +19,7 @@ use msgscope::app::action::Keys;
 use msgscope::app::setting::{KeptWhere, Profile, Setting};
 use msgscope::app::{Effect, Event, State, update};
 use msgscope::demo;
+use msgscope::model::explain::Explanations;
 use msgscope::model::face::Face;
 use msgscope::model::id::MessageId;
 use msgscope::model::outline::outline;
@@ -59,6 +60,7 @@ pub(super) fn drawn() -> String {
             (snapshot.at, snapshot.took) = (at, Duration::from_millis(182));
             let rows = outline(
                 Face::Console(&Keys::default().hints()),
+                &Explanations::default(),
                 &snapshot,
                 &TimeZone::UTC,
             );

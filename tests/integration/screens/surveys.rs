@@ -10,6 +10,7 @@ use msgscope::app::Event;
 use msgscope::app::state::Detail;
 use msgscope::model::body::Body;
 use msgscope::model::endpoint::Endpoint;
+use msgscope::model::explain::Explanations;
 use msgscope::model::face::Face;
 use msgscope::model::failure::{Asked, Cause, Failure, FailureKind, TokenForm};
 use msgscope::model::outline::outline;
@@ -33,7 +34,12 @@ fn answer_changed(play: &mut Play, change: impl FnOnce(Snapshot) -> Snapshot) {
     };
     let snapshot = change(Arc::unwrap_or_clone(snapshot));
     let hints = play.state.setting.keys.hints();
-    let rows = outline(Face::Console(&hints), &snapshot, &TimeZone::UTC);
+    let rows = outline(
+        Face::Console(&hints),
+        &Explanations::default(),
+        &snapshot,
+        &TimeZone::UTC,
+    );
     play.happen(Event::Answered(ticket, Arc::new(snapshot), Arc::new(rows)));
 }
 

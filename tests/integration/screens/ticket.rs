@@ -4,6 +4,7 @@
 use msgscope::app::effect::Form;
 use msgscope::app::{Effect, Event};
 use msgscope::export::markdown::{Privacy, markdown};
+use msgscope::model::explain::Explanations;
 use msgscope::model::id::MessageId;
 
 use crate::support::answers::{answer, snapshot};
@@ -18,7 +19,8 @@ fn ticket(id: &str, privacy: Privacy) -> String {
 fn made(id: &str, http: u16, body: Vec<u8>, privacy: Privacy) -> String {
     let state = Play::new(80, 24).state;
     let id = MessageId::new(id).unwrap();
-    markdown(&snapshot(&state, state.whom, &id, http, body), privacy)
+    let snapshot = snapshot(&state, state.whom, &id, http, body);
+    markdown(&snapshot, &Explanations::default(), privacy)
 }
 
 #[test]

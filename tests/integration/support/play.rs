@@ -12,6 +12,7 @@ use msgscope::app::view::lay;
 use msgscope::app::{Effect, Event, State, Ticket, update};
 use msgscope::keymap::Keymap;
 use msgscope::keymap::chord::Chord;
+use msgscope::model::explain::Explanations;
 use msgscope::model::face::Face;
 use msgscope::model::id::MessageId;
 use msgscope::model::outline::{outline, raw};
@@ -164,7 +165,12 @@ impl Play {
         let whom = self.whom.get(&ticket).copied();
         let snapshot = snapshot(&self.state, whom.unwrap_or(self.state.whom), id, http, body);
         let hints = self.state.setting.keys.hints();
-        let rows = outline(Face::Console(&hints), &snapshot, &TimeZone::UTC);
+        let rows = outline(
+            Face::Console(&hints),
+            &Explanations::default(),
+            &snapshot,
+            &TimeZone::UTC,
+        );
         self.asked.retain(|(asked, _)| *asked != ticket);
         let snapshot = Arc::new(snapshot);
         self.kept.push(Arc::clone(&snapshot));
@@ -250,7 +256,12 @@ impl Play {
             }
             Effect::MakeRows(snapshot) => {
                 let hints = self.state.setting.keys.hints();
-                let rows = outline(Face::Console(&hints), &snapshot, &TimeZone::UTC);
+                let rows = outline(
+                    Face::Console(&hints),
+                    &Explanations::default(),
+                    &snapshot,
+                    &TimeZone::UTC,
+                );
                 let event = Event::RowsMade(snapshot, Arc::new(rows));
                 return self.later.push_back(event);
             }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use msgscope::app::history::{Answered, PAGE};
 use msgscope::app::{Effect, Event};
+use msgscope::model::explain::Explanations;
 use msgscope::model::face::{Face, Hints};
 use msgscope::model::id::MessageId;
 use msgscope::model::listed::Wanted;
@@ -73,7 +74,12 @@ impl Shelf {
                 Effect::Fetch(key) => {
                     let snapshot = store.snapshot(key).await.unwrap().map(Arc::new);
                     let answered = snapshot.map(|snapshot| Answered {
-                        outline: Arc::new(outline(Face::Console(hints), &snapshot, &TimeZone::UTC)),
+                        outline: Arc::new(outline(
+                            Face::Console(hints),
+                            &Explanations::default(),
+                            &snapshot,
+                            &TimeZone::UTC,
+                        )),
                         snapshot,
                     });
                     Event::Fetched(key, answered)
