@@ -80,7 +80,7 @@ impl Endpoint {
         let mut sign = '?';
         for (name, value) in self.query() {
             path.push(std::mem::replace(&mut sign, '&'));
-            path.push_str(&format!("{name}={value}"));
+            path.extend([name, "=", &value]);
         }
         path
     }

@@ -244,7 +244,7 @@ impl Text {
         for char in text.chars() {
             match char {
                 '\u{34f}' | '\u{200b}' | '\u{200c}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {
-                    self.unseen += 1
+                    self.unseen += 1;
                 }
                 '\u{a0}' | '\u{2007}' => self.blank = true,
                 char if char.is_whitespace() => self.blank = true,
@@ -283,7 +283,7 @@ impl Text {
             return;
         }
         let first = self.lines.is_empty();
-        let after_gap = self.lines.last().is_some_and(|last| last.is_empty());
+        let after_gap = self.lines.last().is_some_and(String::is_empty);
         if std::mem::take(&mut self.gap) && !first && !after_gap {
             self.lines.push(String::new());
         }

@@ -95,13 +95,12 @@ pub(super) fn failed(
     lead: Lead,
 ) -> Row {
     let id = linked.asked.id.as_str();
-    let words = match failure.cause {
-        Cause::ScopeMissing => format!("{id} · the token lacks {}", linked.asked.endpoint.scope()),
-        _ => {
-            let again = face.key(|hints| &hints.load);
-            let again = again.map_or_else(String::new, |key| format!(" · {key} asks again"));
-            format!("{id} · {}{again}", failure.title())
-        }
+    let words = if failure.cause == Cause::ScopeMissing {
+        format!("{id} · the token lacks {}", linked.asked.endpoint.scope())
+    } else {
+        let again = face.key(|hints| &hints.load);
+        let again = again.map_or_else(String::new, |key| format!(" · {key} asks again"));
+        format!("{id} · {}{again}", failure.title())
     };
     Row::field(label, &words).leading(lead)
 }
