@@ -58,10 +58,11 @@ fn answered(id: &str) -> String {
     format!(r#"{{"id":"{id}","profile":"default","http":200,"ms":0,"answer":{answer}}}"#) + "\n"
 }
 
-/// The id a request asks for.
+/// The id a request asks for; with more around it where it is not asked for as a message.
 fn asked(request: &Request) -> String {
-    let path = request.path.strip_prefix("/conversations/messages/");
-    path.expect("a message's path").to_owned()
+    let path = request.path.strip_prefix("/conversations/");
+    let path = path.expect("a path of the API");
+    path.strip_prefix("messages/").unwrap_or(path).to_owned()
 }
 
 /// A server that knows every message.

@@ -98,7 +98,7 @@ fn the_file_is_its_owners_alone_and_keeps_what_it_held() {
 }
 
 #[test]
-fn each_id_each_profile_and_each_email_record_is_a_line() {
+fn each_id_each_profile_and_whatever_else_an_id_may_name_is_a_line() {
     let (wire, home) = (
         Wire::start(|_| json(404, fixture("error-404-documented-not-found.json"))),
         Folder::new(),
@@ -128,9 +128,13 @@ fn each_id_each_profile_and_each_email_record_is_a_line() {
     let mut expected = Vec::new();
     for id in [ID, OTHER] {
         for profile in ["acme", "beta_&_sons"] {
-            for place in ["", "email/"] {
+            for path in [
+                format!("messages/{id}"),
+                format!("messages/email/{id}"),
+                format!("{id}/messages?limit=20"),
+            ] {
                 expected.push(format!(
-                    "GET {base_url}/conversations/messages/{place}{id} profile={profile} try=1/4 \
+                    "GET {base_url}/conversations/{path} profile={profile} try=1/4 \
                      status=404 ms=0 bytes={bytes} failure=not-found"
                 ));
             }

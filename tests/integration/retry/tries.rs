@@ -101,7 +101,7 @@ async fn what_stays_is_asked_for_once() {
 }
 
 #[tokio::test]
-async fn what_is_not_found_is_asked_for_once_and_once_as_an_email_record() {
+async fn what_is_not_found_is_asked_for_once_and_once_as_an_email_record_and_as_a_conversation() {
     for only in [
         said(400, "No message found with id: x"),
         said(401, "No message found for the id"),
@@ -119,15 +119,18 @@ async fn what_is_not_found_is_asked_for_once_and_once_as_an_email_record() {
             paths,
             [
                 format!("/conversations/messages/{id}"),
-                format!("/conversations/messages/email/{id}")
+                format!("/conversations/messages/email/{id}"),
+                format!("/conversations/{id}/messages?limit=20")
             ]
         );
-        let [reply] = snapshot.also.as_slice() else {
-            panic!("{:?}", snapshot.also);
-        };
+        let also = snapshot.also.iter();
+        let also: Vec<_> = also.map(|reply| (&reply.whose, &*reply.title)).collect();
         assert_eq!(
-            (&reply.whose, &*reply.title),
-            (&Whose::EmailRecord, "not found")
+            also,
+            [
+                (&Whose::EmailRecord, "not found"),
+                (&Whose::Conversation, "not found")
+            ]
         );
     }
 }

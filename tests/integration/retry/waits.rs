@@ -143,8 +143,8 @@ async fn what_stays_waits_for_nothing() {
         (401, "error-401-invalid-pit.json", 1),
         (401, "error-401-missing-scope.json", 1),
         (403, "error-403-wrong-location.json", 1),
-        // Once more as an email record.
-        (404, "error-404-documented-not-found.json", 2),
+        // Once more as an email record, and as a conversation.
+        (404, "error-404-documented-not-found.json", 3),
         (422, "error-422-message-array-traceid.json", 1),
     ] {
         let wire = Wire::start(move |_| json(http, fixture(file)));
