@@ -53,6 +53,7 @@ fn meta_unfolds_to_its_values() {
         terminal.key("G");
         terminal.wait_for("▸ meta");
         terminal.key("k");
+        terminal.key("k");
         terminal.key("l");
         terminal.wait_for("▸ call");
         terminal.key("j");

@@ -36,7 +36,9 @@ fn profile(request: &Request) -> &str {
 /// The profiles that asked for a message, in order of the alphabet.
 fn askers(wire: &Wire) -> Vec<String> {
     let requests = wire.requests().into_iter();
-    let messages = requests.filter(|request| !request.path.contains("/email/"));
+    let is_message =
+        |path: &str| path.starts_with("/conversations/messages/") && !path.contains("/email/");
+    let messages = requests.filter(|request| is_message(&request.path));
     let mut names: Vec<String> = messages.map(|one| profile(&one).to_owned()).collect();
     names.sort();
     names
