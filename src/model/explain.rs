@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use toml::de::DeTable;
 
-use super::kind::Family;
+use super::kind::{Family, Kind};
 use super::message::Message;
 use super::status::Tone;
 
@@ -169,6 +169,12 @@ impl Explanations {
 
     fn by_status(&self, message: &Message) -> Explanation<'_> {
         let family = message.family();
+        let kind = message.kind();
+        let name = match &kind {
+            Some(Kind::Known(known)) => Some(known.name),
+            Some(Kind::Unknown(name)) => Some(name.as_str()),
+            None => None,
+        };
         let direction = message.direction();
         let own = message.call().and_then(|call| call.status.as_ref());
         let status = message.outcome();
@@ -178,8 +184,9 @@ impl Explanations {
                 let of_word = entries
                     .iter()
                     .filter(|entry| list(entry).iter().any(|own| own == word));
-                let fits = of_word
-                    .filter_map(|entry| Some((entry.fit(family, direction.as_ref())?, entry)));
+                let fits = of_word.filter_map(|entry| {
+                    Some((entry.fit(family, name, direction.as_ref())?, entry))
+                });
                 // The first of those that fit equally well.
                 fits.rev()
                     .max_by_key(|(fit, _)| *fit)
@@ -214,7 +221,12 @@ impl Explanations {
             return vec![entry];
         }
         let named: Vec<&Entry> = all()
-            .filter(|entry| has(&entry.statuses) || has(&entry.calls) || entry.has_code(&word))
+            .filter(|entry| {
+                has(&entry.statuses)
+                    || has(&entry.calls)
+                    || entry.has_code(&word)
+                    || entry.has_part(&word)
+            })
             .collect();
         if !named.is_empty() {
             return self.without_overridden(named, &word);

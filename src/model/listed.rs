@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::explain::{By, Explanation, Explanations};
 use super::failure::FailureKind;
 use super::filter::Filter;
 use super::id::MessageId;
+use super::message::Message;
 use super::snapshot::Snapshot;
 use super::status::{Direction, Tone};
 
@@ -72,7 +74,7 @@ impl Listed {
                     kind: kind.as_ref().map_or("?", |kind| kind.short()).to_owned(),
                     status: message.outcome().map(|status| status.word().to_owned()),
                     is_failure: tone == Tone::Failure,
-                    snippet: beginning(&message.snippet()),
+                    snippet: beginning(&snippet(message)),
                     ..row
                 }
             }
@@ -82,6 +84,25 @@ impl Listed {
                 ..row
             },
         }
+    }
+}
+
+/// What went wrong in a few words, where that is known; else what the message says.
+fn snippet(message: &Message) -> String {
+    if message.tone() != Tone::Failure {
+        return message.snippet();
+    }
+    // A row is kept as it is: it does not change with a user's own explanations.
+    let known = Explanations::default();
+    let Explanation { by, code, .. } = known.explain(message);
+    let short = match by {
+        By::Error(entry) => entry.short.as_deref(),
+        _ => None,
+    };
+    match (short, code) {
+        (Some(short), Some(code)) => format!("{code} {short}"),
+        (Some(short), None) => short.to_owned(),
+        (None, _) => message.snippet(),
     }
 }
 
