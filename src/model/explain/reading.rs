@@ -61,7 +61,7 @@ pub fn read<'a, 'text>(
             tell(Fault::Kind(TABLE, value, must));
             continue;
         };
-        for table in tables.iter() {
+        for table in tables {
             match table.get_ref() {
                 DeValue::Table(own) => entries.extend(entry(table.span().start, own, tell)),
                 _ => tell(Fault::Kind(TABLE, table, "a table: [[entry]]")),

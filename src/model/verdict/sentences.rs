@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::super::explain::{By, Entry, Explanation};
 use super::super::kind::Family;
 use super::super::message::Message;
-use super::super::status::{Finality, Tone};
+use super::super::status::{Finality, Status, Tone};
 use super::super::text::span;
 use super::is_inbound;
 
@@ -51,7 +51,7 @@ fn next(entry: &Entry) -> String {
 /// The reason that was given is not known; it stands below.
 fn unknown_words(message: &Message) -> (String, String) {
     let status = message.outcome();
-    let why = match status.as_ref().map(|status| status.word()) {
+    let why = match status.as_ref().map(Status::word) {
         Some("undelivered") => "The other side did not take it; the reason follows. Final.",
         _ => "It was stopped; the reason follows. Final.",
     };
