@@ -124,6 +124,14 @@ impl Entry {
         })
     }
 
+    /// Whether it holds wherever the other one does.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        let mut families = FAMILIES.iter().map(|(_, family, _)| *family);
+        let goes = self.direction.is_none() || self.direction == other.direction;
+        goes && self.types.is_empty()
+            && families.all(|family| self.is_of(family) || !other.is_of(family))
+    }
+
     /// Whether a code of several parts has this one.
     pub(super) fn has_part(&self, part: &str) -> bool {
         let mut parts = self.codes.iter().flat_map(|code| code.split([' ', '/']));

@@ -25,7 +25,7 @@ fn explained(message: &Message) -> (String, String, Option<String>) {
     let Explanation { by, field, code } = known.explain(message);
     let meaning = match by {
         By::Error(entry) | By::Status(entry) => entry.meaning.clone(),
-        By::UnknownCode | By::UnknownStatus => "unknown".to_owned(),
+        By::UnknownCode | By::UnknownError | By::UnknownStatus => "unknown".to_owned(),
     };
     (meaning, field, code)
 }

@@ -30,7 +30,8 @@ pub fn told(message: &Message) -> Vec<Told> {
         .and_then(|error| of("error", &error))
         .into_iter()
         .collect();
-    if told.is_empty() {
+    let is_object = |error: &Json| error.kind() == JsonKind::Object;
+    if told.is_empty() && !message.field("error").is_some_and(is_object) {
         // Of an email its record tells.
         told.extend(message.error().map(|text| of_text("error", &text)));
     }

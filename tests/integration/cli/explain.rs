@@ -156,3 +156,9 @@ fn a_file_of_ones_own_beside_the_config_file_comes_first_and_its_mistakes_are_to
     let words = format!("msgscope: file of explanations {place}: it is not UTF-8\n");
     assert_eq!(explain("30007"), refused(2, words));
 }
+
+#[test]
+fn the_explanations_to_start_from_are_printed_and_change_nothing() {
+    let ended = Program::new(&["config", "--explanations"]).run();
+    assert_eq!(ended, printed(msgscope::model::explain::EMBEDDED));
+}
