@@ -4,6 +4,7 @@
 mod allowance;
 mod answer;
 mod gate;
+mod linked;
 mod messages;
 mod server;
 mod troubles;

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod face;
 pub mod failure;
 pub mod filter;
+pub mod html;
 pub mod id;
 pub mod json;
 pub mod kind;

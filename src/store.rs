@@ -5,6 +5,7 @@ mod database;
 mod error;
 mod file;
 mod keep;
+mod linked;
 mod list;
 mod record;
 mod remove;
@@ -87,6 +88,19 @@ impl Store {
         }
     }
 
+    /// Keeps what belongs to a message that is kept already; tells whether that is still there.
+    pub async fn keep_linked(
+        &self,
+        of: Arc<Snapshot>,
+        linked: Arc<Snapshot>,
+    ) -> Result<bool, StoreError> {
+        let work = move |database: &Database| {
+            database.writing(|database| linked::keep(database, &of, &linked))
+        };
+        let kept = self.ask(move |shelf| shelf.change(work)).await?;
+        Ok(kept.contains(&true))
+    }
+
     /// Messages that a filter finds, newest first.
     pub async fn list(&self, wanted: Wanted) -> Result<Listing, StoreError> {
         self.ask(move |shelf| shelf.list(wanted)).await
@@ -104,7 +118,11 @@ impl Store {
         let sql = format!("SELECT {} FROM snapshot WHERE key = ?", record::COLUMNS);
         let read = move |database: &Database| {
             let found = database.first(&sql, &[Value::Integer(key.0)], record::read)?;
-            Ok(found.flatten().map(|(_, snapshot)| snapshot))
+            let Some((key, mut snapshot)) = found.flatten() else {
+                return Ok(None);
+            };
+            linked::join_all(database, key, &mut snapshot)?;
+            Ok(Some(snapshot))
         };
         Ok(self.read(read).await?.into_iter().flatten().next())
     }
@@ -119,10 +137,9 @@ impl Store {
             let values = [Value::Text(id.as_str()), Value::Integer(TIMELINE)];
             let mut rows = database.rows(&sql, &values, record::read)?;
             rows.reverse();
-            Ok(rows)
+            joined(database, rows.into_iter().flatten())
         };
-        let rows = self.read(read).await?.into_iter().flatten();
-        Ok(rows.flatten().collect())
+        Ok(self.read(read).await?.into_iter().flatten().collect())
     }
 
     /// What follows that key, oldest first: a bunch that is no burden to memory, and empty at the end.
@@ -143,7 +160,7 @@ impl Store {
                 }
                 Ok(bytes < BUNCH)
             })?;
-            Ok(bunch)
+            joined(database, bunch)
         };
         let all = self.read(read).await?.into_iter();
         // What is in memory follows when the disk has told all.
@@ -205,6 +222,18 @@ impl Store {
         let errands = errands.ok_or(StoreError::Ended)?;
         errands.send(errand).map_err(|_| StoreError::Ended)
     }
+}
+
+/// Gives each what was asked for with it.
+fn joined(
+    database: &Database,
+    snapshots: impl IntoIterator<Item = (Key, Snapshot)>,
+) -> Result<Vec<(Key, Snapshot)>, Fault> {
+    let whole = snapshots.into_iter().map(|(key, mut snapshot)| {
+        linked::join(database, key, &mut snapshot)?;
+        Ok((key, snapshot))
+    });
+    whole.collect()
 }
 
 impl std::fmt::Debug for Store {

@@ -170,7 +170,7 @@ impl Client {
                 Ok(message) => message.trace_id().map(std::borrow::Cow::into_owned),
                 Err(failure) => failure.trace_id.clone(),
             };
-            let url = self.settings().base_url.url_of(asked.endpoint, &asked.id);
+            let url = self.settings().base_url.url_of(&asked.endpoint, &asked.id);
             let tried = Tried {
                 profile: &asked.profile,
                 url: url.as_str(),
@@ -202,7 +202,7 @@ impl Client {
             .0
             .connections
             .http
-            .get(settings.base_url.url_of(asked.endpoint, &asked.id))
+            .get(settings.base_url.url_of(&asked.endpoint, &asked.id))
             .timeout(timeout)
             // Marked as sensitive by the library, which a default header would not be.
             .bearer_auth(token.expose())
@@ -229,7 +229,7 @@ impl Client {
                 http: Some(http),
                 ..Failure::new(cause)
             }),
-            None => decode(asked.endpoint, http, &facts, &body, token.form()),
+            None => decode(&asked.endpoint, http, &facts, &body, token.form()),
         };
         (Some(Answer { http, body, limits }), outcome)
     }

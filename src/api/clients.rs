@@ -14,6 +14,7 @@ use super::log::Log;
 use super::request::{Identity, Settings, asked};
 use super::survey::Survey;
 use super::token::TokenOrigin;
+use crate::model::endpoint::Endpoint;
 use crate::model::failure::{Asked, Cause, Failure, NetworkFault};
 use crate::model::id::MessageId;
 use crate::model::progress::Progress;
@@ -91,6 +92,28 @@ impl Clients {
                 }
             }
             places => self.survey(places, id, &mut tell).await,
+        }
+    }
+
+    /// Asks for what belongs to a message, with the profile that the message was asked with.
+    pub async fn linked(&self, like: &Asked, endpoint: Endpoint, id: &MessageId) -> Snapshot {
+        let mut profiles = self.profiles.iter();
+        let own = profiles.find(|profile| profile.identity.profile == like.profile);
+        let Some(profile) = own else {
+            let words = format!("profile {} is not set up here", like.profile);
+            let asked = Asked {
+                id: id.clone(),
+                endpoint,
+                ..like.clone()
+            };
+            return failed(asked, Cause::TokenUnavailable(words));
+        };
+        match self.client(profile).await {
+            Ok(client) => client.linked(endpoint, id).await,
+            Err(error) => failed(
+                asked(&profile.settings, &profile.identity, id),
+                Cause::Network(NetworkFault::Other(error.to_string())),
+            ),
         }
     }
 
@@ -190,6 +213,7 @@ fn failed(asked: Asked, cause: Cause) -> Snapshot {
         outcome: Err(Failure::new(cause)),
         also: Vec::new(),
         surveyed: false,
+        linked: Vec::new(),
     }
 }
 

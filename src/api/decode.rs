@@ -4,11 +4,12 @@
 mod cause;
 mod said;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::model::body::Body;
 use crate::model::endpoint::Endpoint;
-use crate::model::failure::{Failure, TokenForm, Tries};
+use crate::model::failure::{Cause, Failure, TokenForm, Tries};
 use crate::model::message::Message;
 
 /// What the headers say that the meaning depends on.
@@ -24,7 +25,7 @@ pub struct Facts {
 
 /// The message in `endpoint`'s answer of status `http`, or why there is none. `token` is the form of the one sent.
 pub fn decode(
-    endpoint: Endpoint,
+    endpoint: &Endpoint,
     http: u16,
     facts: &Facts,
     body: &Body,
@@ -35,7 +36,16 @@ pub fn decode(
         && let Ok(root) = &root
         && let Some(message) = Message::read(root, endpoint)
     {
-        return Ok(message);
+        // A conversation that does not exist may be one without messages to the API.
+        let first = *endpoint == Endpoint::Messages { before: None };
+        if !first || !message.listed().is_empty() {
+            return Ok(message);
+        }
+        return Err(Failure {
+            http: Some(http),
+            trace_id: message.trace_id().map(Cow::into_owned),
+            ..Failure::new(Cause::NotFound)
+        });
     }
     let said = said::Said::new(http, root.as_ref().ok(), body);
     Err(Failure {

@@ -1,7 +1,8 @@
-//! A lookup with one profile: its token, its tries, and the email record where there is no such message.
-//! Never tries again what a refusal ended, and never asks for a record of a message that is there.
+//! A lookup with one profile: its token, its tries, an email's newest record, and what else an id may name.
+//! Never tries again what a refusal ended, and never takes an empty conversation for one that is there.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -13,6 +14,7 @@ use super::token::{Token, TokenUnavailable};
 use crate::model::endpoint::Endpoint;
 use crate::model::failure::{Asked, Cause, Failure, Tries};
 use crate::model::id::MessageId;
+use crate::model::message::Message;
 use crate::model::progress::{Progress, Setback};
 use crate::model::snapshot::{Answer, Snapshot, Whose};
 
@@ -44,6 +46,16 @@ impl Client {
         asked.token = token.words(&source);
         let outcome = self.try_often(&asked, &token, &mut tell).await;
         let mut snapshot = ended(asked, at, start, outcome);
+        let record = snapshot.outcome.as_ref().ok();
+        if let Some(id) = record.and_then(Message::newest_record) {
+            tell(Progress::ReadingRecord);
+            let record = self
+                .ask_beside(&snapshot.asked, Endpoint::EmailRecord, &id, &token)
+                .await;
+            snapshot.link(Arc::new(record));
+            snapshot.took = start.elapsed();
+            return snapshot;
+        }
         match snapshot
             .outcome
             .as_ref()
@@ -52,22 +64,56 @@ impl Client {
         {
             Some(Cause::TokenRefused(_)) => self.forget(&token).await,
             Some(Cause::NotFound) => {
-                let record = Asked {
-                    endpoint: Endpoint::EmailRecord,
-                    ..snapshot.asked.clone()
-                };
-                let began = Instant::now();
-                let outcome = self.try_often(&record, &token, &mut tell).await;
-                if outcome.1.is_ok() {
-                    return ended(record, at, start, outcome);
+                let others = [
+                    (Whose::EmailRecord, Endpoint::EmailRecord),
+                    (Whose::Conversation, Endpoint::Messages { before: None }),
+                ];
+                for (whose, endpoint) in others {
+                    let other = self.ask_beside(&snapshot.asked, endpoint, id, &token).await;
+                    if other.outcome.is_ok() {
+                        return Snapshot {
+                            at,
+                            took: start.elapsed(),
+                            ..other
+                        };
+                    }
+                    snapshot.also.push(other.reply(whose));
                 }
-                let reply = ended(record, at, began, outcome).reply(Whose::EmailRecord);
-                snapshot.also.push(reply);
                 snapshot.took = start.elapsed();
             }
             _ => {}
         }
         snapshot
+    }
+
+    /// Asks for what belongs to a message. Dropping the future cancels it.
+    pub async fn linked(&self, endpoint: Endpoint, id: &MessageId) -> Snapshot {
+        let (at, start) = (Timestamp::now(), Instant::now());
+        let mut like = request::asked(self.settings(), self.identity(), id);
+        match self.token().await {
+            Ok((token, source)) => {
+                like.token = token.words(&source);
+                self.ask_beside(&like, endpoint, id, &token).await
+            }
+            Err(why) => {
+                let cause = Cause::TokenUnavailable(why.to_string());
+                let asked = beside(&like, endpoint, id);
+                ended(asked, at, start, (None, Err(Failure::new(cause))))
+            }
+        }
+    }
+
+    async fn ask_beside(
+        &self,
+        like: &Asked,
+        endpoint: Endpoint,
+        id: &MessageId,
+        token: &Token,
+    ) -> Snapshot {
+        let (at, start) = (Timestamp::now(), Instant::now());
+        let asked = beside(like, endpoint, id);
+        let outcome = self.try_often(&asked, token, &mut |_| ()).await;
+        ended(asked, at, start, outcome)
     }
 
     /// Tries until it is answered, until there is no sense in it, or until the time is up; that time
@@ -148,6 +194,14 @@ impl Client {
     }
 }
 
+fn beside(like: &Asked, endpoint: Endpoint, id: &MessageId) -> Asked {
+    Asked {
+        id: id.clone(),
+        endpoint,
+        ..like.clone()
+    }
+}
+
 fn ended(asked: Asked, at: Timestamp, start: Instant, (answer, outcome): Outcome) -> Snapshot {
     Snapshot {
         asked,
@@ -157,6 +211,7 @@ fn ended(asked: Asked, at: Timestamp, start: Instant, (answer, outcome): Outcome
         outcome,
         also: Vec::new(),
         surveyed: false,
+        linked: Vec::new(),
     }
 }
 

@@ -115,6 +115,7 @@ mod tests {
             outcome: Err(Failure::new(cause)),
             also: Vec::new(),
             surveyed: false,
+            linked: Vec::new(),
         }
     }
 

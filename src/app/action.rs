@@ -77,6 +77,12 @@ pub enum Action {
     Watch,
     OpenLookup,
     Beside,
+    /// To what belongs to the message, and asks for it.
+    Linked,
+    /// An email's HTML as it came.
+    Source,
+    /// To the message before this one.
+    TrailBack,
 }
 
 /// Line editing, as readline has it.

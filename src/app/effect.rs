@@ -6,6 +6,7 @@ use std::sync::Arc;
 use secrecy::zeroize::Zeroizing;
 
 use super::history::AskedPage;
+use crate::model::endpoint::Endpoint;
 use crate::model::filter::Filter;
 use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key};
@@ -53,6 +54,12 @@ pub enum Effect {
     ReadTimeline(MessageId),
     /// Make the rows of one of them; ends in `Event::RowsMade`.
     MakeRows(Arc<Snapshot>),
+    /// Ask for what belongs to that message; ends in `Event::Linked`.
+    Link(Ticket, Arc<Snapshot>, Endpoint, MessageId),
+    /// Keep that with the message, which is kept already; ends in `Event::LinkedKept`.
+    KeepLinked(Arc<Snapshot>, Arc<Snapshot>),
+    /// Make the rows of a message with what belongs to it anew; ends in `Event::WholeMade`.
+    MakeWhole(Arc<Snapshot>),
     /// Lay two answers side by side, the earlier one first; ends in `Event::BesideMade`.
     MakeBeside(Arc<Snapshot>, Arc<Snapshot>),
     /// Put `text` on the clipboard; `what` names it. Ends in `Event::Copied`.
@@ -89,7 +96,11 @@ impl Effect {
     pub fn writes(&self) -> bool {
         matches!(
             self,
-            Self::Keep(_) | Self::Pin(..) | Self::Delete(_) | Self::Restore(_)
+            Self::Keep(_)
+                | Self::KeepLinked(..)
+                | Self::Pin(..)
+                | Self::Delete(_)
+                | Self::Restore(_)
         )
     }
 }

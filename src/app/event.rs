@@ -71,6 +71,12 @@ pub enum Event {
     /// A message's lookups, oldest first.
     TimelineRead(MessageId, Vec<Arc<Snapshot>>),
     RowsMade(Arc<Snapshot>, Arc<Outline>),
+    /// A lookup of what belongs to a message has ended.
+    Linked(Ticket, Arc<Snapshot>),
+    /// What belongs to a message is kept with it.
+    LinkedKept,
+    /// The rows of a message with more of what belongs to it.
+    WholeMade(Arc<Snapshot>, Arc<Outline>),
     /// The earlier answer, the later one, both side by side.
     BesideMade(Arc<Snapshot>, Arc<Snapshot>, Arc<Outline>),
     /// What became of a copy, in words.

@@ -1,6 +1,7 @@
 //! The history pane's rows: one a message, newest first; this run's in memory, earlier ones in pages of the store.
 //! Never decides what an answer means; it keeps what the lookups brought.
 
+mod answers;
 mod lines;
 mod pages;
 mod row;

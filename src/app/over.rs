@@ -12,6 +12,8 @@ use crate::model::timeline::Timeline;
 pub enum Over {
     /// The answer as received, and what it was asked from.
     Raw(View, Option<Box<Self>>),
+    /// An email's HTML as it came, and what it was asked from.
+    Source(View, Option<Box<Self>>),
     Timeline(Lookups),
     /// Two of the timeline's answers, and the timeline under them.
     Beside(View, Lookups),
@@ -36,14 +38,14 @@ impl Over {
     /// The view on top.
     pub fn view(&self) -> &View {
         match self {
-            Self::Raw(view, _) | Self::Beside(view, _) => view,
+            Self::Raw(view, _) | Self::Source(view, _) | Self::Beside(view, _) => view,
             Self::Timeline(lookups) => &lookups.view,
         }
     }
 
     pub fn view_mut(&mut self) -> &mut View {
         match self {
-            Self::Raw(view, _) | Self::Beside(view, _) => view,
+            Self::Raw(view, _) | Self::Source(view, _) | Self::Beside(view, _) => view,
             Self::Timeline(lookups) => &mut lookups.view,
         }
     }
@@ -52,16 +54,18 @@ impl Over {
     pub fn resize(&mut self, width: u16, height: u16) {
         self.view_mut().resize(width, height);
         match self {
-            Self::Raw(_, Some(under)) => under.resize(width, height),
+            Self::Raw(_, Some(under)) | Self::Source(_, Some(under)) => {
+                under.resize(width, height);
+            }
             Self::Beside(_, lookups) => lookups.view.resize(width, height),
-            Self::Raw(_, None) | Self::Timeline(_) => {}
+            Self::Raw(_, None) | Self::Source(_, None) | Self::Timeline(_) => {}
         }
     }
 
     /// What is left when the view on top is closed.
     pub fn closed(self) -> Option<Self> {
         match self {
-            Self::Raw(_, under) => under.map(|under| *under),
+            Self::Raw(_, under) | Self::Source(_, under) => under.map(|under| *under),
             Self::Timeline(_) => None,
             Self::Beside(_, lookups) => Some(Self::Timeline(lookups)),
         }
@@ -71,6 +75,7 @@ impl Over {
     pub fn title(&self) -> &'static str {
         match self {
             Self::Raw(..) => "raw",
+            Self::Source(..) => "HTML source",
             Self::Timeline(_) => "timeline",
             Self::Beside(..) => "side by side",
         }

@@ -17,8 +17,10 @@ use super::over::Over;
 use super::setting::{Profile, Setting};
 use super::view::View;
 use super::watch::Watch;
+use crate::model::endpoint::Endpoint;
 use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key};
+use crate::model::outline::Lead;
 use crate::model::shown::Shown;
 use crate::model::snapshot::{Limits, Snapshot};
 use crate::model::whom::Whom;
@@ -51,6 +53,17 @@ impl Opened {
     pub fn top_mut(&mut self) -> &mut View {
         self.over.as_mut().map_or(&mut self.view, Over::view_mut)
     }
+}
+
+/// A lookup of what belongs to a message, under way.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Linking {
+    pub ticket: Ticket,
+    /// The message.
+    pub of: Arc<Snapshot>,
+    pub endpoint: Endpoint,
+    pub id: MessageId,
+    pub since: Timestamp,
 }
 
 /// A click, at a cell.
@@ -120,6 +133,10 @@ pub struct State {
     pub doomed: Option<MessageId>,
     /// Messages that are watched.
     pub watches: Vec<Watch>,
+    /// Lookups of what belongs to messages, under way.
+    pub linking: Vec<Linking>,
+    /// What was shown before messages were opened from lists, the last one last.
+    pub trail: Vec<Opened>,
     /// Whether quitting was asked about: the next `q` does it.
     pub leaving: bool,
     /// What was copied last, for `v`.
@@ -169,6 +186,8 @@ impl State {
             deleted: Vec::new(),
             doomed: None,
             watches: Vec::new(),
+            linking: Vec::new(),
+            trail: Vec::new(),
             leaving: false,
             copied: None,
             confirmed: None,
@@ -316,6 +335,18 @@ impl State {
         })
     }
 
+    /// The lookup under way of what a row of that message leads to.
+    pub fn linking_of(&self, of: &Snapshot, lead: &Lead) -> Option<&Linking> {
+        let Lead::Load(endpoint, id) = lead else {
+            return None;
+        };
+        let mut linking = self.linking.iter();
+        linking.find(|own| {
+            let same = own.of.asked.id == of.asked.id && own.of.at == of.at;
+            same && own.endpoint == *endpoint && own.id == *id
+        })
+    }
+
     pub fn watches(&self, id: &MessageId) -> bool {
         self.watches.iter().any(|watch| watch.id == *id)
     }
@@ -347,7 +378,7 @@ impl State {
 
     /// How long until something shown changes by itself: a spinner, seconds, an age.
     pub fn next_change(&self) -> Option<Duration> {
-        if !self.running.is_empty() {
+        if !self.running.is_empty() || !self.linking.is_empty() {
             return Some(SPIN);
         }
         let looks = self.watches.iter().filter(|watch| watch.asking.is_none());

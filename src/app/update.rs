@@ -4,6 +4,7 @@
 mod asking;
 mod copying;
 mod finding;
+mod linking;
 mod listing;
 pub use finding::position;
 mod moving;
@@ -81,7 +82,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Fetched(key, answered) => {
             listing::fetched(state, key, answered, &mut effects);
         }
-        Event::Pruned(0) => {}
+        Event::Pruned(0) | Event::LinkedKept => {}
         Event::Pruned(_) => state.history.changed(),
         Event::Pinned(id, pinned) => listing::pinned(state, &id, pinned),
         Event::Deleted(id, deleted) => listing::deleted(state, &id, deleted),
@@ -104,6 +105,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::RawMade(snapshot, outline) => moving::open_raw(state, &snapshot, outline),
         Event::TimelineRead(id, snapshots) => timeline::read(state, &id, &snapshots),
         Event::RowsMade(snapshot, outline) => timeline::rows_made(state, snapshot, outline),
+        Event::Linked(ticket, linked) => {
+            linking::linked(state, ticket, linked, &mut effects);
+        }
+        Event::WholeMade(whole, outline) => linking::whole_made(state, &whole, &outline),
         Event::BesideMade(before, after, outline) => {
             timeline::beside_made(state, &before, &after, outline);
         }
@@ -220,6 +225,9 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Timeline | Action::OpenLookup | Action::Beside => {
             timeline::act(state, action, effects);
+        }
+        Action::Linked | Action::Source | Action::TrailBack => {
+            linking::act(state, action, effects);
         }
         Action::KeepFound => finding::keep(state),
         // In the box `/` means what there is to search in.

@@ -88,7 +88,11 @@ impl View {
         match same {
             Some(row) => {
                 let line = self.lines.partition_point(|line| (line.row as usize) < row);
-                self.place(line + self.pinned());
+                let cursor = line + self.pinned();
+                // It stays where the eye is, whatever came above it.
+                let offset = (old.scroll.offset + cursor).saturating_sub(old.scroll.cursor);
+                self.scroll.offset = offset.min(self.lines.len().saturating_sub(1));
+                self.place(cursor);
             }
             None => self.place(old.scroll.cursor),
         }
@@ -288,6 +292,12 @@ impl View {
             .lines
             .partition_point(|line| (line.row as usize, line.start as usize) <= (row, at));
         self.place(line.saturating_sub(1) + self.pinned());
+    }
+
+    /// The same at the top of the window, as far as there are rows below it.
+    pub fn show_first(&mut self, row: usize) {
+        self.place(usize::MAX);
+        self.show(row, 0);
     }
 
     pub fn fold(&mut self, row: usize, open: bool) {

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{gate, messages, troubles};
+use super::{gate, linked, messages, troubles};
 
 /// The parts of a request that matter.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +15,8 @@ pub(super) struct Ask<'a> {
     pub(super) method: &'a str,
     /// Without the query.
     pub(super) path: &'a str,
+    /// Without its question mark.
+    pub(super) query: &'a str,
     pub(super) version: Option<&'a str>,
     pub(super) authorization: Option<&'a str>,
 }
@@ -122,7 +124,11 @@ pub(super) fn answer(ask: Ask<'_>, visit: &Visit) -> Answer {
         ("GET", ["", "conversations", "messages", "email", id]) if !id.is_empty() => {
             messages::record(id).map_or_else(troubles::not_found, |body| Answer::json(200, body))
         }
-        _ => Answer::refusal(404, &format!("Cannot {} {}", ask.method, ask.path)),
+        _ => {
+            let linked = linked::answer(ask).filter(|_| ask.method == "GET");
+            let cannot = || Answer::refusal(404, &format!("Cannot {} {}", ask.method, ask.path));
+            linked.unwrap_or_else(cannot)
+        }
     }
 }
 
@@ -149,6 +155,7 @@ mod tests {
         let ask = Ask {
             method,
             path,
+            query: "",
             version: Some("2021-07-28"),
             authorization: Some(&authorization),
         };

@@ -53,6 +53,7 @@ mod tests {
         refusal(Ask {
             method: "GET",
             path: "/",
+            query: "",
             version,
             authorization,
         })

@@ -5,6 +5,7 @@ use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 
 use super::answer::Visit;
+use super::linked;
 
 struct Example {
     id: &'static str,
@@ -92,7 +93,15 @@ pub(super) fn message(id: &str, visit: &Visit) -> Option<Bytes> {
     if id == LARGE {
         return Some(large(LARGE, 5_000_000));
     }
-    embedded(MESSAGES, id).or_else(|| moving(id, visit))
+    let other = || linked::older(id).map(Bytes::from);
+    embedded(MESSAGES, id)
+        .or_else(|| moving(id, visit))
+        .or_else(other)
+}
+
+/// The bodies of all that are embedded and stay as they are.
+pub(super) fn bodies() -> impl Iterator<Item = &'static str> {
+    MESSAGES.iter().map(|example| example.body)
 }
 
 /// The answer's body for the email record of that id.

@@ -72,6 +72,7 @@ async fn respond(request: Request<Incoming>, memory: &Mutex<Memory>) -> io::Resu
     let ask = Ask {
         method: request.method().as_str(),
         path: request.uri().path(),
+        query: request.uri().query().unwrap_or_default(),
         version: version.as_deref(),
         authorization: authorization.as_deref(),
     };

@@ -15,9 +15,6 @@ use crate::model::listed::{Key, Listed};
 use crate::model::snapshot::{Reply, Snapshot, Whose};
 use crate::model::status::Direction;
 
-const MESSAGE: &str = "message";
-const EMAIL: &str = "email";
-
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Row<'a> {
@@ -189,8 +186,9 @@ pub fn csv_record(key: Key, snapshot: &Snapshot) -> String {
 
 fn also(reply: &Reply) -> Also<'_> {
     let (endpoint, profile) = match &reply.whose {
-        Whose::EmailRecord => (EMAIL, None),
-        Whose::Profile(name) => (MESSAGE, Some(name.as_str())),
+        Whose::EmailRecord => (Endpoint::EmailRecord.word(), None),
+        Whose::Conversation => (Endpoint::Messages { before: None }.word(), None),
+        Whose::Profile(name) => (Endpoint::Message.word(), Some(name.as_str())),
     };
     Also {
         endpoint,
@@ -207,8 +205,5 @@ fn milliseconds(took: Duration) -> u64 {
 }
 
 fn endpoint(snapshot: &Snapshot) -> &'static str {
-    match snapshot.asked.endpoint {
-        Endpoint::Message => MESSAGE,
-        Endpoint::EmailRecord => EMAIL,
-    }
+    snapshot.asked.endpoint.word()
 }

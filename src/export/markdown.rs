@@ -12,7 +12,7 @@ use crate::model::message::Message;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
 use crate::model::status::Direction;
-use crate::model::verdict::verdict;
+use crate::model::verdict::verdict_of;
 
 /// Whether customers' words and addresses are told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,7 +59,7 @@ fn of_message(
     explanations: &Explanations,
     privacy: Privacy,
 ) -> Vec<String> {
-    let verdict = verdict(message, snapshot.at, explanations);
+    let verdict = verdict_of(snapshot, message, explanations);
     let kind = message.kind();
     let kind = kind.as_ref().map_or("Message", |kind| kind.short());
     let code = verdict.code.as_deref();

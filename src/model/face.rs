@@ -25,6 +25,12 @@ pub struct Hints {
     pub digits: Option<String>,
     /// Shows alone what was to be copied.
     pub view: Option<String>,
+    /// Asks for what the row under the cursor leads to.
+    pub load: Option<String>,
+    /// Asks for all that belongs to the message.
+    pub linked: Option<String>,
+    /// Shows an email's HTML as it came.
+    pub source: Option<String>,
 }
 
 impl<'hints> Face<'hints> {

@@ -3,6 +3,7 @@
 
 use url::Url;
 
+use super::id::MessageId;
 use super::message::Message;
 
 /// The longest URL that may be copied, in bytes.
@@ -87,18 +88,38 @@ fn names_user(raw: &str) -> bool {
         .is_some_and(|authority| authority.contains('@'))
 }
 
-/// The conversation of a message in the web app, where both ids are what ids look like: `app_url` is the
-/// agency's own host. No link to a single message is known.
-pub fn app_link(message: &Message, app_url: &str) -> Option<String> {
-    let id = |name: &str| {
-        let id = message.field(name)?.string()?.into_owned();
-        (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(id)
+/// What of a message the web app can show. No link to a single message is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum App {
+    Conversation,
+    Contact,
+}
+
+/// The link into the web app, where the ids in it are what ids look like: `app_url` is the agency's own host, and
+/// `asked` the id that a conversation was asked for by.
+pub fn app_link(
+    message: &Message,
+    asked: &MessageId,
+    target: App,
+    app_url: &str,
+) -> Option<String> {
+    let first = message.listed().into_iter().next();
+    let whose = first.as_ref().unwrap_or(message);
+    let location = whose.id_in("locationId")?;
+    let path = match target {
+        App::Contact => format!("contacts/detail/{}", whose.id_in("contactId")?),
+        App::Conversation if message.is_conversation() => {
+            format!("conversations/conversations/{asked}")
+        }
+        App::Conversation => {
+            format!(
+                "conversations/conversations/{}",
+                whose.id_in("conversationId")?
+            )
+        }
     };
-    let (location, conversation) = (id("locationId")?, id("conversationId")?);
     let base = app_url.trim_end_matches('/');
-    Some(format!(
-        "{base}/v2/location/{location}/conversations/conversations/{conversation}"
-    ))
+    Some(format!("{base}/v2/location/{location}/{path}"))
 }
 
 #[cfg(test)]

@@ -65,6 +65,13 @@ impl Listed {
             lookups: 1,
         };
         match &snapshot.outcome {
+            Ok(page) if page.is_conversation() => Self {
+                tone: Tone::Neutral,
+                kind: "CONV".to_owned(),
+                is_failure: false,
+                snippet: beginning(&conversation(page)),
+                ..row
+            },
             Ok(message) => {
                 let kind = message.kind();
                 let tone = message.tone();
@@ -88,7 +95,7 @@ impl Listed {
 }
 
 /// What went wrong in a few words, where that is known; else what the message says.
-fn snippet(message: &Message) -> String {
+pub(super) fn snippet(message: &Message) -> String {
     if message.tone() != Tone::Failure {
         return message.snippet();
     }
@@ -103,6 +110,14 @@ fn snippet(message: &Message) -> String {
         (Some(short), Some(code)) => format!("{code} {short}"),
         (Some(short), None) => short.to_owned(),
         (None, _) => message.snippet(),
+    }
+}
+
+/// `conversation, last: See you on Thursday`
+fn conversation(page: &Message) -> String {
+    match page.listed().first() {
+        Some(last) => format!("conversation, last: {}", snippet(last)),
+        None => "conversation".to_owned(),
     }
 }
 

@@ -1,10 +1,12 @@
 //! A message as the API sent it: all its fields in their order, and what the known ones say.
 //! Never drops a field and never trusts a type: a value that is not what the contract says is still shown.
 
+mod call;
+mod page;
 mod reading;
+mod record;
 
 use std::borrow::Cow;
-use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -12,6 +14,8 @@ use super::endpoint::Endpoint;
 use super::json::{Json, JsonKind};
 use super::kind::{Family, Kind};
 use super::status::{Direction, Finality, Status, Tone};
+
+pub use call::{Call, CallStatus};
 
 /// What stands before the code of a carrier's error.
 const CODED: &str = "Error ";
@@ -25,6 +29,8 @@ pub struct Message {
     beside: Vec<Field>,
     call: Option<Call>,
     attachments: Vec<Json>,
+    /// The newest email record, which says what became of an email.
+    record: Option<Box<Message>>,
 }
 
 /// A named value of an object.
@@ -32,21 +38,6 @@ pub struct Message {
 pub struct Field {
     pub name: String,
     pub value: Json,
-}
-
-/// What is known of a call. Fields differ between documentation and real answers; both are read.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Call {
-    pub status: Option<CallStatus>,
-    /// `None`: not recorded (`null` on long or transferred calls), which is not zero.
-    pub duration: Option<Duration>,
-}
-
-/// A call's own status and the field it was read from.
-#[derive(Clone, PartialEq, Debug)]
-pub struct CallStatus {
-    pub status: Status,
-    pub field: &'static str,
 }
 
 impl Message {
@@ -65,6 +56,7 @@ impl Message {
             beside,
             call: None,
             attachments: Vec::new(),
+            record: None,
         };
         // Read once: they may stand in megabytes, and are asked for with every frame.
         message.call = message.told_call();
@@ -113,11 +105,6 @@ impl Message {
         own.or_else(|| Kind::new(Some("TYPE_EMAIL"), None).filter(|_| self.is_email_record()))
     }
 
-    /// Whether it is the record of an email, which has the status and text that its message lacks.
-    pub fn is_email_record(&self) -> bool {
-        self.endpoint == Endpoint::EmailRecord
-    }
-
     pub fn type_number(&self) -> Option<u64> {
         self.field("type")
             .or_else(|| self.field("messageTypeId"))?
@@ -141,10 +128,11 @@ impl Message {
     }
 
     /// The status that tells what happened: a call's own before the message's, since `completed`
-    /// there only means that it ended.
+    /// there only means that it ended; an email's is its record's.
     pub fn outcome(&self) -> Option<Status> {
         let call = self.call().and_then(|call| call.status.as_ref());
         call.map(|call| call.status.clone())
+            .or_else(|| self.record()?.status())
             .or_else(|| self.status())
     }
 
@@ -175,8 +163,13 @@ impl Message {
             || (delivered && matches!(self.family(), Family::Text | Family::Log | Family::Chat))
     }
 
-    /// Why it failed, where the API says so: `error`, as text, number or object.
+    /// Why it failed, where the API says so: `error`, as text, number or object; an email's record has it.
     pub fn error(&self) -> Option<Cow<'_, str>> {
+        let record = self.record().and_then(Self::own_error);
+        record.or_else(|| self.own_error())
+    }
+
+    fn own_error(&self) -> Option<Cow<'_, str>> {
         let value = self
             .field("error")
             .filter(|value| value.kind() != JsonKind::Null)?;
@@ -234,41 +227,6 @@ impl Message {
     /// The call's facts; nothing for a message that is no call and holds none.
     pub fn call(&self) -> Option<&Call> {
         self.call.as_ref()
-    }
-
-    fn told_call(&self) -> Option<Call> {
-        let meta = self.field("meta");
-        let call = meta.and_then(|meta| meta.member("call"));
-        let places = [
-            (
-                "meta.call.status",
-                call.as_ref().and_then(|call| call.member("status")),
-            ),
-            (
-                "meta.callStatus",
-                meta.and_then(|meta| meta.member("callStatus")),
-            ),
-            ("callStatus", self.field("callStatus").cloned()),
-        ];
-        let status = places.into_iter().find_map(|(field, value)| {
-            let word = value?.string()?.into_owned();
-            Some(CallStatus {
-                status: Status::new(word),
-                field,
-            })
-        });
-        let places = [
-            call.as_ref().and_then(|call| call.member("duration")),
-            meta.and_then(|meta| meta.member("callDuration")),
-            self.field("callDuration").cloned(),
-        ];
-        let duration = places
-            .into_iter()
-            .flatten()
-            .find_map(|value| value.whole())
-            .map(Duration::from_secs);
-        let is_call = self.family() == Family::Call || call.is_some();
-        (is_call || status.is_some() || duration.is_some()).then_some(Call { status, duration })
     }
 
     /// One line on what it says, for a list: never a text where something went wrong.

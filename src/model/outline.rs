@@ -1,7 +1,11 @@
 //! The outline: a snapshot as rows, in the order of a support engineer's questions.
 //! Never drawn here, and nothing hostile leaves: every text in a row is `Shown`.
 
+mod call;
+mod conversation;
+mod email;
 mod head;
+mod linked;
 mod message;
 mod trouble;
 mod values;
@@ -9,8 +13,10 @@ mod values;
 use jiff::tz::TimeZone;
 
 use super::body::Body;
+use super::endpoint::Endpoint;
 use super::explain::Explanations;
 use super::face::Face;
+use super::id::MessageId;
 use super::json::Json;
 use super::shown::Shown;
 use super::snapshot::Snapshot;
@@ -43,6 +49,8 @@ pub enum Role {
     Day,
     /// A lookup of a timeline: its time, its cells, what it changed.
     Lookup,
+    /// A message of a conversation: its time, its cells, what it says.
+    Listed,
     /// A field that a lookup changed.
     Change,
     /// A line of two answers side by side.
@@ -72,7 +80,10 @@ impl Role {
 
     /// Whether it keeps to one line, cut where it does not fit.
     pub fn is_one_line(self) -> bool {
-        matches!(self, Self::Section | Self::Heads | Self::Lookup)
+        matches!(
+            self,
+            Self::Section | Self::Heads | Self::Lookup | Self::Listed
+        )
     }
 }
 
@@ -92,6 +103,17 @@ pub struct Row {
     pub source: Option<Json>,
     /// What stands between label and value in a timeline.
     pub cells: Option<Box<Cells>>,
+    /// Where Enter on it leads.
+    pub lead: Option<Box<Lead>>,
+}
+
+/// Where a row leads: to what has to be asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Lead {
+    /// Belongs to the message, and is shown here once it is there.
+    Load(Endpoint, MessageId),
+    /// Another message, which is looked up.
+    Message(MessageId),
 }
 
 /// The middle columns of a timeline.
@@ -139,8 +161,13 @@ pub fn outline(
 
 /// The body as received, a row a line.
 pub fn raw(body: &Body) -> Outline {
+    text(body.text())
+}
+
+/// A text as it came, a row a line.
+pub fn text(text: &str) -> Outline {
     let mut rows = Rows::new();
-    for line in Shown::raw_lines(body.text()) {
+    for line in Shown::raw_lines(text) {
         rows.push(Row {
             value: line,
             ..Row::new(Role::Text, 0)
@@ -174,6 +201,14 @@ impl Row {
             open: true,
             source: None,
             cells: None,
+            lead: None,
+        }
+    }
+
+    fn leading(self, lead: Lead) -> Self {
+        Self {
+            lead: Some(Box::new(lead)),
+            ..self
         }
     }
 
@@ -204,6 +239,11 @@ impl Row {
     pub fn folds(&self) -> bool {
         self.below > 0
     }
+
+    /// Whether something will be below it once that was asked for.
+    pub fn loads(&self) -> bool {
+        !self.folds() && matches!(self.lead.as_deref(), Some(Lead::Load(..)))
+    }
 }
 
 impl Outline {
@@ -219,7 +259,7 @@ impl Outline {
                 let below = self.rows.iter().skip(index + 1).take(row.below as usize);
                 Some(below.map(Row::line).collect::<Vec<_>>().join("\n"))
             }
-            (Role::Lookup | Role::Change, None) => Some(row.line()),
+            (Role::Lookup | Role::Listed | Role::Change, None) => Some(row.line()),
             (Role::Blank, None) => None,
             _ => Some(row.value.as_str().to_owned()).filter(|text| !text.is_empty()),
         }

@@ -13,6 +13,8 @@ pub enum Progress {
     Waiting { until: Option<Timestamp> },
     /// Several profiles are asked at the same time; so many of them have answered, and none has it.
     Surveying { answered: usize, of: usize },
+    /// The message is there; what became of it stands in the email record, which is asked for.
+    ReadingRecord,
     /// Try `number`, from 1, of at most `of` is under way, `after` what the one before ended in.
     Trying {
         number: u32,
@@ -58,6 +60,7 @@ impl Progress {
                 Some("waiting for the limit")
             }
             Self::Surveying { .. } => Some("asking all profiles"),
+            Self::ReadingRecord => Some("reading the email record"),
             Self::Again { .. } | Self::Trying { after: Some(_), .. } => Some("asked again"),
             Self::Trying { after: None, .. } => None,
         }
@@ -77,6 +80,7 @@ impl Progress {
             Self::Surveying { answered, of } => Some(format!(
                 "Which sub-account has it? {answered} of {of} have answered; none has it so far."
             )),
+            Self::ReadingRecord => Some("An email's status is in its record.".to_owned()),
             Self::Trying { after: None, .. } => None,
             Self::Trying {
                 number,

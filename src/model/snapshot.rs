@@ -1,12 +1,14 @@
 //! What one lookup brought: what was asked, when, how long it took, and the answer or the failure.
 //! Never mixes the message's fate with the lookup's: a failed message is an answer, a failed lookup is not.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::body::Body;
+use super::endpoint::Endpoint;
 use super::failure::{Asked, Cause, Failure, FailureKind};
 use super::message::Message;
 
@@ -22,6 +24,8 @@ pub struct Snapshot {
     pub also: Vec<Reply>,
     /// Whether several profiles were asked, of which this one has it.
     pub surveyed: bool,
+    /// What belongs to the message and was asked for too, each a lookup of its own; the newest of each alone.
+    pub linked: Vec<Arc<Snapshot>>,
 }
 
 /// The answer of something else that was asked for the id.
@@ -43,6 +47,8 @@ pub struct Reply {
 pub enum Whose {
     /// The email record of that id.
     EmailRecord,
+    /// The messages of the conversation of that id.
+    Conversation,
     /// Another sub-account, by its profile's name.
     Profile(String),
 }
@@ -92,6 +98,30 @@ impl Snapshot {
             title: failure.map_or("found", Failure::title).to_owned(),
             http: self.answer.as_ref().map(|answer| answer.http),
             took: self.took,
+        }
+    }
+
+    /// What was asked for at `endpoint` with that id, and belongs to the message.
+    pub fn linked(&self, endpoint: &Endpoint, id: &str) -> Option<&Arc<Snapshot>> {
+        let mut linked = self.linked.iter();
+        linked.find(|linked| linked.asked.endpoint == *endpoint && linked.asked.id.as_str() == id)
+    }
+
+    /// Adds what belongs to the message, in the place of what was asked for there before. An email speaks through the
+    /// newest record that is known from then on.
+    pub fn link(&mut self, linked: Arc<Snapshot>) {
+        if let (Ok(message), Ok(record)) = (&mut self.outcome, &linked.outcome)
+            && linked.asked.endpoint == Endpoint::EmailRecord
+            && message.record_ids().contains(&linked.asked.id)
+        {
+            message.attach(record);
+        }
+        let same = |other: &Arc<Snapshot>| {
+            other.asked.endpoint == linked.asked.endpoint && other.asked.id == linked.asked.id
+        };
+        match self.linked.iter().position(same) {
+            Some(place) => self.linked[place] = linked,
+            None => self.linked.push(linked),
         }
     }
 

@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::endpoint::Endpoint;
 use super::explain::{By, Explanation, Explanations, told};
 use super::message::{Call, Message};
+use super::snapshot::Snapshot;
 use super::status::{Direction, Status, Tone};
 use super::text::span;
 
@@ -52,6 +54,24 @@ pub fn verdict(message: &Message, seen: Timestamp, explanations: &Explanations) 
     }
 }
 
+/// The verdict on the message of a lookup, and what could not be read of an email's record.
+pub fn verdict_of(snapshot: &Snapshot, message: &Message, explanations: &Explanations) -> Verdict {
+    let mut verdict = verdict(message, snapshot.at, explanations);
+    if message.outcome().is_none()
+        && let Some(record) = message.newest_record()
+        && let Some(linked) = snapshot.linked(&Endpoint::EmailRecord, record.as_str())
+        && let Err(failure) = &linked.outcome
+    {
+        verdict.why = format!(
+            "An email's status is in its record, and that could not be read: {}.",
+            failure.title()
+        );
+        verdict.evidence.extend(failure.quotes());
+        "r asks again.".clone_into(&mut verdict.next);
+    }
+    verdict
+}
+
 /// The status in a word, however long it has stood.
 pub fn status_word(message: &Message) -> String {
     word(message, message.outcome().as_ref(), None)
@@ -85,7 +105,11 @@ fn is_inbound(message: &Message) -> bool {
 fn evidence(message: &Message, call: Option<&Call>, by: &Explanation<'_>) -> Vec<String> {
     let mut evidence = Vec::new();
     if let Some(error) = message.error() {
-        evidence.push(format!("error: \"{error}\""));
+        let own = message
+            .record()
+            .is_none_or(|record| record.error().is_none());
+        let whose = if own { "" } else { "email record, " };
+        evidence.push(format!("{whose}error: \"{error}\""));
     } else if matches!(by.by, By::Error(_) | By::UnknownCode | By::UnknownError) {
         let told = told(message)
             .into_iter()
@@ -166,7 +190,6 @@ fn continued(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
-    use super::super::endpoint::Endpoint;
     use super::super::json::Json;
     use super::*;
 

@@ -31,10 +31,9 @@ impl Running {
                     }
                     effect => {
                         self.writing += usize::from(effect.writes());
-                        let ticket = if let Effect::Lookup(ticket, ..) = &effect {
-                            Some(*ticket)
-                        } else {
-                            None
+                        let ticket = match &effect {
+                            Effect::Lookup(ticket, ..) | Effect::Link(ticket, ..) => Some(*ticket),
+                            _ => None,
                         };
                         let task = self.worker.start(effect, &mut self.tasks);
                         if let (Some(ticket), Some(task)) = (ticket, task) {

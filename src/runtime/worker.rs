@@ -155,6 +155,23 @@ impl Worker {
                     Event::RowsMade(snapshot, rows).into()
                 })
             }
+            Effect::Link(ticket, of, endpoint, id) => {
+                let clients = self.clients.clone();
+                tasks.spawn(async move {
+                    let linked = clients.linked(&of.asked, endpoint, &id).await;
+                    Event::Linked(ticket, Arc::new(linked)).into()
+                })
+            }
+            Effect::KeepLinked(of, linked) => {
+                tasks.spawn(keeping::keep_linked(self.store.clone(), of, linked))
+            }
+            Effect::MakeWhole(snapshot) => {
+                let telling = self.telling.clone();
+                tasks.spawn_blocking(move || {
+                    let rows = telling.rows(&snapshot);
+                    Event::WholeMade(snapshot, rows).into()
+                })
+            }
             Effect::MakeBeside(before, after) => tasks.spawn_blocking(move || {
                 let deadline = Instant::now().checked_add(BESIDE_WITHIN);
                 let rows = beside(&before, &after, deadline);

@@ -3,8 +3,8 @@
 
 use super::database::{Database, Fault, Value};
 use super::record::{self, nanoseconds};
-use super::row;
 use super::words::Words;
+use super::{linked, row};
 use crate::model::failure::FailureKind;
 use crate::model::listed::{Key, Listed};
 use crate::model::snapshot::Snapshot;
@@ -13,6 +13,7 @@ use crate::model::status::Direction;
 /// Keeps it as the newest of its message.
 pub(super) fn keep(database: &Database, snapshot: &Snapshot) -> Result<Key, Fault> {
     let key = record::insert(database, snapshot, None)?;
+    linked::keep_all(database, key, snapshot)?;
     let id = snapshot.asked.id.as_str();
     let old = database.first(
         "SELECT key, pinned, lookups FROM message WHERE id = ?",

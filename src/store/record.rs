@@ -1,6 +1,7 @@
 //! A snapshot as a row of its table, and back: the answer is understood anew from the bytes that came.
 //! Never a token, and never a row that cannot be shown: what this version does not know is a failure that says so.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -34,6 +35,22 @@ pub(super) fn insert(
     snapshot: &Snapshot,
     key: Option<Key>,
 ) -> Result<Key, Fault> {
+    insert_into(database, "snapshot(key", key, snapshot)?;
+    Ok(Key(database.last_key()))
+}
+
+/// Inserts what belongs to the snapshot under `of`.
+pub(super) fn insert_linked(database: &Database, of: Key, linked: &Snapshot) -> Result<(), Fault> {
+    insert_into(database, "linked(of", Some(of), linked)
+}
+
+/// `place` is a table and the first column, which is the one of `key`.
+fn insert_into(
+    database: &Database,
+    place: &str,
+    key: Option<Key>,
+    snapshot: &Snapshot,
+) -> Result<(), Fault> {
     let asked = &snapshot.asked;
     let limits = snapshot.answer.as_ref().map(|answer| answer.limits);
     let limits = limits.unwrap_or_default();
@@ -48,15 +65,18 @@ pub(super) fn insert(
     let also = (!snapshot.also.is_empty()).then(|| json(&snapshot.also));
     let trace = snapshot.trace_id();
     let count = |count: Option<u64>| Value::from(count.map(whole));
-    database.execute(
-        "INSERT INTO snapshot(key, id, at, endpoint, profile, base_url, host, version, token, token_changes,
+    let sql = format!(
+        "INSERT INTO {place}, id, at, endpoint, profile, base_url, host, version, token, token_changes,
             others, surveyed, took, http, burst_left, burst, burst_interval, day_left, trace, failure, also, body)
-         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    );
+    database.execute(
+        &sql,
         &[
             key.map(|key| key.0).into(),
             Value::Text(asked.id.as_str()),
             Value::Integer(nanoseconds(snapshot.at)),
-            Value::Text(endpoint_word(asked.endpoint)),
+            Value::Text(&endpoint_text(&asked.endpoint)),
             Value::Text(&asked.profile),
             Value::Text(&asked.base_url),
             Value::Text(&asked.host),
@@ -66,7 +86,11 @@ pub(super) fn insert(
             Value::Integer(whole(asked.others as u64)),
             Value::Integer(snapshot.surveyed.into()),
             Value::Integer(span(snapshot.took)),
-            snapshot.answer.as_ref().map(|answer| i64::from(answer.http)).into(),
+            snapshot
+                .answer
+                .as_ref()
+                .map(|answer| i64::from(answer.http))
+                .into(),
             count(limits.burst_left),
             count(limits.burst),
             limits.interval.map(span).into(),
@@ -80,7 +104,7 @@ pub(super) fn insert(
                 .map_or(Value::Null, |answer| Value::Blob(answer.body.bytes())),
         ],
     )?;
-    Ok(Key(database.last_key()))
+    Ok(())
 }
 
 /// The snapshot of a row of [`COLUMNS`]. `None` where its id is none: nothing could be asked with it.
@@ -121,7 +145,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Option<(Key, Snapshot)>, Fault> {
     let outcome = match (failure, &answer) {
         (None, Some(answer)) => {
             let root = answer.body.json().ok();
-            let message = root.and_then(|root| Message::read(&root, asked.endpoint));
+            let message = root.and_then(|root| Message::read(&root, &asked.endpoint));
             message.ok_or_else(|| Failure {
                 http,
                 ..Failure::new(Cause::NotAMessage(Resource::Unknown))
@@ -142,6 +166,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Option<(Key, Snapshot)>, Fault> {
         outcome,
         also: also.unwrap_or_default(),
         surveyed: row.integer(11)? != 0,
+        linked: Vec::new(),
     };
     Ok(Some((Key(row.integer(0)?), snapshot)))
 }
@@ -165,16 +190,27 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-fn endpoint_word(endpoint: Endpoint) -> &'static str {
+/// Its word, and behind a colon the other id that it needs.
+pub(super) fn endpoint_text(endpoint: &Endpoint) -> Cow<'static, str> {
+    let word = endpoint.word();
     match endpoint {
-        Endpoint::Message => "message",
-        Endpoint::EmailRecord => "email",
+        Endpoint::Messages { before: Some(id) }
+        | Endpoint::Transcript { location: id }
+        | Endpoint::Recording { location: id } => format!("{word}:{id}").into(),
+        _ => word.into(),
     }
 }
 
-fn endpoint(word: &str) -> Endpoint {
-    match word {
-        "email" => Endpoint::EmailRecord,
+fn endpoint(text: &str) -> Endpoint {
+    let (word, id) = text.split_once(':').unwrap_or((text, ""));
+    match (word, MessageId::new(id).ok()) {
+        ("email", _) => Endpoint::EmailRecord,
+        ("messages", before) => Endpoint::Messages { before },
+        ("transcript", Some(location)) => Endpoint::Transcript { location },
+        ("recording", Some(location)) => Endpoint::Recording { location },
+        ("contact", _) => Endpoint::Contact,
+        ("user", _) => Endpoint::User,
+        ("location", _) => Endpoint::Location,
         _ => Endpoint::Message,
     }
 }

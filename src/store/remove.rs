@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::database::{Database, Fault, Value};
 use super::record::{self, nanoseconds};
 use super::shelf::Shelf;
-use super::{Store, StoreError, keep, schema};
+use super::{Store, StoreError, keep, linked, schema};
 use crate::model::filter::Since;
 use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key, Listed};
@@ -147,16 +147,18 @@ fn delete(database: &Database, id: &MessageId) -> Result<Option<Deleted>, Fault>
         "SELECT {} FROM snapshot WHERE id = ? ORDER BY key",
         record::COLUMNS
     );
-    let snapshots = database.rows(&sql, &by_id, record::read)?;
-    let snapshots = snapshots.into_iter().flatten();
+    let found = database.rows(&sql, &by_id, record::read)?;
+    let mut snapshots = Vec::new();
+    for (key, mut snapshot) in found.into_iter().flatten() {
+        linked::join(database, key, &mut snapshot)?;
+        snapshots.push((key, Arc::new(snapshot)));
+    }
     database.execute("DELETE FROM snapshot WHERE id = ?", &by_id)?;
     keep::forget(database, Key(key))?;
     Ok(Some(Deleted {
         id: id.clone(),
         pinned: pinned != 0,
-        snapshots: snapshots
-            .map(|(key, snapshot)| (key, Arc::new(snapshot)))
-            .collect(),
+        snapshots,
     }))
 }
 
@@ -165,7 +167,8 @@ fn restore(database: &Database, deleted: &Deleted) -> Result<(), Fault> {
         // Keys are not given twice, but the file may be another by now.
         let by_key = [Value::Integer(key.0)];
         let taken = database.number("SELECT count(*) FROM snapshot WHERE key = ?", &by_key)?;
-        record::insert(database, snapshot, (taken == 0).then_some(*key))?;
+        let key = record::insert(database, snapshot, (taken == 0).then_some(*key))?;
+        linked::keep_all(database, key, snapshot)?;
     }
     relist(database, deleted.id.as_str(), deleted.pinned)
 }
@@ -213,7 +216,8 @@ fn relist(database: &Database, id: &str, pinned: bool) -> Result<(), Fault> {
     }
     let sql = format!("SELECT {} FROM snapshot WHERE key = ?", record::COLUMNS);
     let newest = database.first(&sql, &[Value::Integer(newest)], record::read)?;
-    if let Some((key, snapshot)) = newest.flatten() {
+    if let Some((key, mut snapshot)) = newest.flatten() {
+        linked::join(database, key, &mut snapshot)?;
         let listed = Listed {
             key,
             pinned: pinned || old.is_some_and(|(_, pinned)| pinned != 0),

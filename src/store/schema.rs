@@ -4,7 +4,7 @@
 use super::database::{Database, Fault};
 
 /// A file's version is the number of these that it went through. Never changed once released: only added to.
-const MIGRATIONS: &[&[&str]] = &[&[TABLES, SEARCH]];
+const MIGRATIONS: &[&[&str]] = &[&[TABLES, SEARCH], &[LINKED]];
 
 const TABLES: &str = "
     CREATE TABLE snapshot(
@@ -63,6 +63,39 @@ const SEARCH: &str = "
     INSERT INTO search(search, rank) VALUES('secure-delete', 1);
 ";
 
+/// What belongs to a message, under the key of the snapshot it was asked for with; gone with that.
+const LINKED: &str = "
+    CREATE TABLE linked(
+        key INTEGER PRIMARY KEY AUTOINCREMENT,
+        of INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        endpoint TEXT NOT NULL,
+        profile TEXT NOT NULL,
+        base_url TEXT NOT NULL,
+        host TEXT NOT NULL,
+        version TEXT NOT NULL,
+        token TEXT NOT NULL,
+        token_changes INTEGER NOT NULL,
+        others INTEGER NOT NULL,
+        surveyed INTEGER NOT NULL,
+        took INTEGER NOT NULL,
+        http INTEGER,
+        burst_left INTEGER,
+        burst INTEGER,
+        burst_interval INTEGER,
+        day_left INTEGER,
+        trace TEXT,
+        failure TEXT,
+        also TEXT,
+        body BLOB
+    );
+    CREATE INDEX linked_of ON linked(of);
+    CREATE TRIGGER linked_follows AFTER DELETE ON snapshot BEGIN
+        DELETE FROM linked WHERE of = old.key;
+    END;
+";
+
 /// The version that this program writes.
 pub(super) fn newest() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
@@ -88,7 +121,14 @@ pub(super) fn is_newer(database: &Database) -> Result<bool, Fault> {
 /// Removes every row; tells how many snapshots there were. Row by row the search would take minutes of a large file.
 pub(super) fn empty(database: &Database) -> Result<u64, Fault> {
     let count = database.number("SELECT count(*) FROM snapshot", &[])?;
-    database.script("DELETE FROM snapshot; DELETE FROM message; DROP TABLE search")?;
+    // With the trigger it would go row by row too.
+    database.script(
+        "DROP TRIGGER linked_follows; DELETE FROM linked; DELETE FROM snapshot; DELETE FROM message;
+            DROP TABLE search;
+            CREATE TRIGGER linked_follows AFTER DELETE ON snapshot BEGIN
+                DELETE FROM linked WHERE of = old.key;
+            END;",
+    )?;
     database.script(SEARCH)?;
     Ok(u64::try_from(count).unwrap_or_default())
 }

@@ -25,7 +25,7 @@ pub(super) fn answered(text: &str, http: u16, json: &str) -> Snapshot {
     let message = body
         .json()
         .ok()
-        .and_then(|root| Message::read(&root, Endpoint::Message));
+        .and_then(|root| Message::read(&root, &Endpoint::Message));
     Snapshot {
         asked: Asked {
             id: id(text),
@@ -53,6 +53,7 @@ pub(super) fn answered(text: &str, http: u16, json: &str) -> Snapshot {
         outcome: message.ok_or_else(|| Failure::new(Cause::NotFound)),
         also: Vec::new(),
         surveyed: false,
+        linked: Vec::new(),
     }
 }
 

@@ -42,7 +42,9 @@ impl Words {
     pub(super) fn new(listed: &Listed, snapshot: &Snapshot) -> Self {
         let message = snapshot.outcome.as_ref().ok();
         let text = |name: &str| -> String {
-            let text = message.and_then(|message| message.field(name)?.beginning(SEARCHED));
+            let own = |message: &Message| message.field(name)?.beginning(SEARCHED);
+            // An email is found by what its record says.
+            let text = message.and_then(|message| own(message).or_else(|| own(message.record()?)));
             unmarked(text.unwrap_or_default())
         };
         let error = match &snapshot.outcome {

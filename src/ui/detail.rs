@@ -12,6 +12,7 @@ use crate::model::status::Tone;
 use crate::model::text::width;
 
 use super::canvas::Canvas;
+use super::history::spinner;
 use super::theme::Paint;
 use super::{start, timeline};
 
@@ -43,7 +44,10 @@ fn view_rows(canvas: &mut Canvas<'_>, state: &State, view: &View, find: Option<&
     }
     for ((position, line), y) in view.visible().zip(y..area.bottom()) {
         let row = Rect::new(area.x, y, area.width, 1);
-        let end = self::line(canvas, view, line, find, row);
+        let end = match asking(canvas, state, view, line) {
+            Some(spinner) => asked_line(canvas, view, line, spinner, row),
+            None => self::line(canvas, view, line, find, row),
+        };
         if focused && position == view.cursor() {
             canvas.select(Rect::new(
                 area.x,
@@ -53,6 +57,39 @@ fn view_rows(canvas: &mut Canvas<'_>, state: &State, view: &View, find: Option<&
             ));
         }
     }
+}
+
+/// The spinner of a row whose own lookup is under way.
+fn asking(canvas: &Canvas<'_>, state: &State, view: &View, line: Line) -> Option<&'static str> {
+    let Detail::Answer(opened) = &state.detail else {
+        return None;
+    };
+    let row = view.outline.rows.get(line.row as usize)?;
+    let linking = state.linking_of(&opened.snapshot, row.lead.as_deref()?)?;
+    (line.start == 0).then(|| spinner(canvas, state, linking.since))
+}
+
+/// Its line, with that in the place of the value.
+fn asked_line(canvas: &mut Canvas<'_>, view: &View, line: Line, spinner: &str, area: Rect) -> u16 {
+    let index = line.row as usize;
+    let Some(row) = view.outline.rows.get(index) else {
+        return area.x;
+    };
+    let at = columns(row.role, row.depth, area.width);
+    let end = label(canvas, view, index, row, area, at.label, at.value);
+    let x = match row.role {
+        Role::Section => end + 2,
+        _ => area.x + at.value,
+    };
+    let progress = Paint::Tone(Tone::Progress);
+    let x = canvas.put(x, area.y, 1, spinner, progress) + 1;
+    canvas.put_cut(
+        x,
+        area.y,
+        area.right().saturating_sub(x),
+        "asking",
+        progress,
+    )
 }
 
 /// Glyph, word, direction, type, and the time where it fits.
@@ -81,9 +118,9 @@ fn head(canvas: &mut Canvas<'_>, state: &State, head: &Head, area: Rect) -> u16 
     x
 }
 
-/// The sign of a status; a log entry has a dot.
+/// The sign of a status; what was never on its way has a dot.
 pub(super) fn glyph(canvas: &Canvas<'_>, tone: Tone, word: &str) -> &'static str {
-    if tone == Tone::Neutral && word == "log entry" {
+    if tone == Tone::Neutral && matches!(word, "log entry" | "conversation") {
         canvas.theme.signs.dot
     } else {
         canvas.theme.glyph(tone)
@@ -163,14 +200,14 @@ fn label(
 ) -> u16 {
     let x = area.x + at;
     let y = area.y;
-    let fold = if view.open[index] {
+    let fold = if view.open[index] && !row.loads() {
         canvas.theme.signs.open
     } else {
         canvas.theme.signs.closed
     };
     match row.role {
         Role::Section => {
-            let x = if row.folds() {
+            let x = if row.folds() || row.loads() {
                 canvas.put(x, y, 1, fold, Paint::Key) + 1
             } else {
                 x
@@ -181,7 +218,7 @@ fn label(
         Role::Line(side) => canvas.put(x, y, 1, row.label.as_str(), timeline::paint(side)),
         Role::Attachment => canvas.put(x, y, 3, row.label.as_str(), Paint::Key),
         _ => {
-            if row.folds() {
+            if row.folds() || row.loads() {
                 canvas.put(x.saturating_sub(2), y, 1, fold, Paint::Key);
             }
             let room = value.saturating_sub(at + 1).max(1);

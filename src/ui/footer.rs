@@ -238,7 +238,11 @@ fn answer_hints(state: &State, opened: &Opened) -> Vec<Hint> {
             let watch = watch.filter(|_| message.outcome().is_some());
             let forms = of(Action::CopyMenu, "copy as");
             let ticket = of(Action::CopyTicket, "ticket");
-            all([watch, copy, ticket, digits, forms, again])
+            let belongs = ["contactId", "userId", "locationId", "conversationId"];
+            let belongs = message.is_conversation()
+                || belongs.iter().any(|field| message.field(field).is_some());
+            let linked = of(Action::Linked, "linked").filter(|_| belongs);
+            all([watch, copy, ticket, digits, forms, linked, again])
         }
         Err(failure) => {
             let elsewhere = matches!(failure.cause, Cause::NotFound | Cause::OtherLocation);

@@ -1,10 +1,11 @@
 //! The history pane: a row a message, its glyph in its colour, its reason where it failed.
 //! Never touches a row outside the window.
 
+use jiff::Timestamp;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::action::{Action, Context, Edit};
-use crate::app::history::{Entry, Item, Line, Row as Kept};
+use crate::app::history::{Item, Line, Row as Kept};
 use crate::app::layout::{Focus, Panes, Shape};
 use crate::app::state::{SPIN, SPIN_AFTER, State};
 use crate::app::update::position;
@@ -208,7 +209,7 @@ fn glyph(canvas: &Canvas<'_>, state: &State, item: Item<'_>) -> (&'static str, T
     if let Item::Entry(entry) = item
         && entry.asking
     {
-        return (spinner(canvas, state, entry), Tone::Progress);
+        return (spinner(canvas, state, entry.since), Tone::Progress);
     }
     match item.row() {
         Some(kept) => (word_glyph(canvas, kept.tone, kept.kind.as_str()), kept.tone),
@@ -217,7 +218,7 @@ fn glyph(canvas: &Canvas<'_>, state: &State, item: Item<'_>) -> (&'static str, T
 }
 
 fn word_glyph(canvas: &Canvas<'_>, tone: Tone, kind: &str) -> &'static str {
-    let log = tone == Tone::Neutral && matches!(kind, "LOG" | "NOTE" | "FORM");
+    let log = tone == Tone::Neutral && matches!(kind, "LOG" | "NOTE" | "FORM" | "CONV");
     if log {
         canvas.theme.signs.dot
     } else {
@@ -226,8 +227,8 @@ fn word_glyph(canvas: &Canvas<'_>, tone: Tone, kind: &str) -> &'static str {
 }
 
 /// The sign of a lookup under way; it turns only when the answer is slow.
-pub(super) fn spinner(canvas: &Canvas<'_>, state: &State, entry: &Entry) -> &'static str {
-    let waited = between(entry.since, state.now);
+pub(super) fn spinner(canvas: &Canvas<'_>, state: &State, since: Timestamp) -> &'static str {
+    let waited = between(since, state.now);
     if waited < SPIN_AFTER {
         return canvas.theme.glyph(Tone::Progress);
     }

@@ -112,7 +112,7 @@ pub(super) fn asking(canvas: &mut Canvas<'_>, state: &State, id: &MessageId, are
     let waited = entry.map_or_else(Default::default, |entry| between(entry.since, state.now));
     let glyph = entry.map_or_else(
         || canvas.theme.glyph(Tone::Progress),
-        |entry| spinner(canvas, state, entry),
+        |entry| spinner(canvas, state, entry.since),
     );
     let tone = Paint::Tone(Tone::Progress);
     let x = canvas.put(area.x + 1, area.y, 1, glyph, tone) + 1;

@@ -48,7 +48,7 @@ pub(crate) fn id() -> MessageId {
 pub(crate) fn snapshot(text: &str) -> Snapshot {
     let body = body(text);
     let outcome = decode(
-        Endpoint::Message,
+        &Endpoint::Message,
         200,
         &Facts::default(),
         &body,
@@ -77,5 +77,6 @@ pub(crate) fn snapshot(text: &str) -> Snapshot {
         outcome,
         also: Vec::new(),
         surveyed: false,
+        linked: Vec::new(),
     }
 }

@@ -156,7 +156,7 @@ fn snapshot(number: u64, chance: &mut Chance) -> Snapshot {
         at: Timestamp::from_second(1_790_000_000 + i64::try_from(number * 60).expect("a time"))
             .expect("a time"),
         took: Duration::from_millis(182),
-        outcome: Ok(Message::read(&root, Endpoint::Message).expect("a message")),
+        outcome: Ok(Message::read(&root, &Endpoint::Message).expect("a message")),
         answer: Some(Answer {
             http: 200,
             body,
@@ -164,6 +164,7 @@ fn snapshot(number: u64, chance: &mut Chance) -> Snapshot {
         }),
         also: Vec::new(),
         surveyed: false,
+        linked: Vec::new(),
     }
 }
 

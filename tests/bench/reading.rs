@@ -21,7 +21,7 @@ fn decoded(bencher: Bencher<'_, '_>, size: usize) {
     let facts = Facts::default();
     bencher.bench_local(|| {
         decode(
-            Endpoint::Message,
+            &Endpoint::Message,
             200,
             black_box(&facts),
             &body,

@@ -16,7 +16,7 @@ use msgscope::model::message::Message;
 fn ask(http: u16, body: impl Into<Vec<u8>>) -> Result<Message, Failure> {
     let body = Body::new(body.into());
     let form = TokenForm::PrivateIntegration;
-    decode(Endpoint::Message, http, &Facts::default(), &body, form)
+    decode(&Endpoint::Message, http, &Facts::default(), &body, form)
 }
 
 fn message(text: &str) -> Message {

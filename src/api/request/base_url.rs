@@ -83,13 +83,15 @@ impl BaseUrl {
     }
 
     /// Where `endpoint` has that id.
-    pub fn url_of(&self, endpoint: Endpoint, id: &MessageId) -> Url {
+    pub fn url_of(&self, endpoint: &Endpoint, id: &MessageId) -> Url {
         let mut url = self.0.clone();
         // Only a URL without a host has no path to add to, and such a one is never made.
         if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty()
-                .extend(endpoint.segments())
-                .push(id.as_str());
+            path.pop_if_empty().extend(endpoint.segments(id.as_str()));
+        }
+        let query = endpoint.query();
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
         }
         url
     }
@@ -190,7 +192,7 @@ mod tests {
                 "https://a.example:8443/gate/way/conversations/messages/ve9EPM428h8vShlRW1KT",
             ),
         ] {
-            assert_eq!(base(text).url_of(Endpoint::Message, &id).as_str(), path);
+            assert_eq!(base(text).url_of(&Endpoint::Message, &id).as_str(), path);
         }
     }
 

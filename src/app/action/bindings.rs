@@ -1,31 +1,18 @@
 //! The table of all keys. To change a key, a help text or an action's name, change its row here.
 //! Never a key twice in one context: a test of the key map looks.
 
+mod prompts;
+
 use super::Action as A;
 use super::Context as C;
 use super::Edit as E;
 use super::{Action, Binding, Context};
+use prompts::{PROMPT, PROMPTS};
 
+/// Action, name, keys separated by blanks, words.
 type Row = (Action, &'static str, &'static str, &'static str);
 
-/// Moving in what a prompt offers.
-const CHOICE: &[Row] = &[
-    (A::Down, "down", "down ctrl-n", "down"),
-    (A::Up, "up", "up ctrl-p", "up"),
-];
-
-/// Editing the text of a prompt.
-const PROMPT: &[Row] = &[
-    (
-        A::Edit(E::Backspace),
-        "backspace",
-        "backspace ctrl-h",
-        "delete to the left",
-    ),
-    (A::Edit(E::Empty), "empty", "ctrl-u", "empty the prompt"),
-];
-
-/// All of them, in the order of the help: action, name, keys separated by blanks, words.
+/// Those of the panes, in the order of the help; those of the prompts follow.
 const BINDINGS: &[(Context, &[&[Row]])] = &[
     (
         C::Anywhere,
@@ -259,6 +246,19 @@ const BINDINGS: &[(Context, &[&[Row]])] = &[
             (A::FindNext, "find-next", "n", "next hit"),
             (A::FindPrevious, "find-previous", "N", "hit before"),
             (A::Raw, "raw", "R", "raw answer, and back"),
+            (
+                A::Linked,
+                "linked",
+                "L",
+                "what belongs to it: asks for all but the recording",
+            ),
+            (A::Source, "html", "H", "HTML as it came, and back"),
+            (
+                A::TrailBack,
+                "trail-back",
+                "backspace ctrl-h",
+                "back to the list it was opened from",
+            ),
         ]],
     ),
     (
@@ -321,61 +321,11 @@ const BINDINGS: &[(Context, &[&[Row]])] = &[
             ),
         ]],
     ),
-    (
-        C::FindPrompt,
-        &[
-            &[
-                (
-                    A::KeepFound,
-                    "keep-found",
-                    "enter",
-                    "leave the prompt, stay on the hit",
-                ),
-                (A::FindNext, "find-next", "down", "next hit"),
-                (A::FindPrevious, "find-previous", "up", "hit before"),
-            ],
-            PROMPT,
-        ],
-    ),
-    (
-        C::FilterPrompt,
-        &[
-            &[(A::Open, "open", "enter", "open the row, keep the filter")],
-            CHOICE,
-            PROMPT,
-            &[(
-                A::Edit(E::DeleteWord),
-                "delete-word",
-                "ctrl-w",
-                "delete the word to the left",
-            )],
-        ],
-    ),
-    (
-        C::ProfilePicker,
-        &[
-            &[(A::Choose, "choose", "enter", "ask as the marked one")],
-            CHOICE,
-            PROMPT,
-        ],
-    ),
-    (
-        C::Palette,
-        &[
-            &[(A::Choose, "choose", "enter", "run the marked one")],
-            CHOICE,
-            PROMPT,
-        ],
-    ),
-    (
-        C::ManyPrompt,
-        &[&[(A::StartMany, "start-many", "enter", "look all of them up")]],
-    ),
 ];
 
 /// The table row by row.
 pub fn bindings() -> impl Iterator<Item = Binding> {
-    BINDINGS.iter().flat_map(|(context, rows)| {
+    BINDINGS.iter().chain(PROMPTS).flat_map(|(context, rows)| {
         rows.iter()
             .copied()
             .flatten()

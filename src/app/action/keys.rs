@@ -108,6 +108,9 @@ impl Keys {
             profile,
             digits: self.digits(Context::Detail),
             view: hint(Action::ShowAlone),
+            load: hint(Action::Fold),
+            linked: hint(Action::Linked),
+            source: hint(Action::Source),
         }
     }
 

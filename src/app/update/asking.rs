@@ -106,6 +106,7 @@ pub(super) fn show(state: &mut State, id: MessageId, whom: Whom, effects: &mut V
     let ticket = begin(state, &id, whom, effects);
     state.history.to(&id);
     state.find.clear();
+    state.trail.clear();
     state.detail = Detail::Asking(ticket, id);
 }
 
@@ -157,7 +158,7 @@ pub(super) fn still_asking(state: &mut State) {
 }
 
 /// Who is asked again: whoever has the message, else all where all were asked, else who is asked now.
-fn again_whom(state: &State, id: &MessageId) -> Whom {
+pub(super) fn again_whom(state: &State, id: &MessageId) -> Whom {
     let answer = state
         .history
         .entry(id)
@@ -266,6 +267,11 @@ pub(super) fn stop_or_quit(state: &mut State, effects: &mut Vec<Effect>) {
         if waiting > 0 {
             super::tell(state, &format!("Stopped; {not_asked}"));
         }
+    } else if !state.linking.is_empty() && state.running.is_empty() && waiting == 0 {
+        for linking in std::mem::take(&mut state.linking) {
+            effects.push(Effect::Cancel(linking.ticket));
+        }
+        super::tell(state, "Stopped");
     } else if state.running.is_empty() && waiting == 0 {
         effects.push(Effect::Quit);
     } else {
@@ -361,6 +367,7 @@ fn cancelled(
         outcome,
         also: Vec::new(),
         surveyed: false,
+        linked: Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::app::effect::{Effect, Form};
 use crate::app::layout::Focus;
 use crate::app::menu::Menu;
 use crate::app::state::{Detail, Overlay, State};
-use crate::model::link::{Refused, app_link, copyable};
+use crate::model::link::{App, Refused, app_link, copyable};
 use crate::model::outline::Role;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
@@ -147,7 +147,7 @@ fn copy_row(state: &mut State, effects: &mut Vec<Effect>) {
         Role::Why | Role::Evidence | Role::Next | Role::Note => "answer",
         Role::Section => "section",
         Role::Text | Role::Line(_) => "text",
-        Role::Lookup | Role::Change | Role::Heads | Role::Day => "row",
+        Role::Lookup | Role::Listed | Role::Change | Role::Heads | Role::Day => "row",
         Role::Attachment => "URL",
         Role::Field | Role::Blank => "value",
     };
@@ -233,7 +233,20 @@ fn open_url(state: &mut State, what: &str, url: &str, effects: &mut Vec<Effect>)
 fn link(state: &State, snapshot: &Snapshot) -> Option<String> {
     let profile = state.profile_named(&snapshot.asked.profile);
     let profile = profile.map_or(state.profile(), |place| &state.setting.profiles[place]);
-    app_link(snapshot.outcome.as_ref().ok()?, &profile.app_url)
+    let message = snapshot.outcome.as_ref().ok()?;
+    let row = match &state.detail {
+        Detail::Answer(opened) if state.focus == Focus::Detail && !opened.view.on_head() => {
+            opened.view.row_at_cursor()
+        }
+        _ => None,
+    };
+    let on_contact = row.is_some_and(|row| matches!(row.label.as_str(), "contact" | "contactId"));
+    let target = if on_contact {
+        App::Contact
+    } else {
+        App::Conversation
+    };
+    app_link(message, &snapshot.asked.id, target, &profile.app_url)
 }
 
 fn open_app(state: &mut State, snapshot: &Snapshot, effects: &mut Vec<Effect>) {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{asking, listing};
+use super::{asking, linking, listing};
 use crate::app::action::{Action, Bound, CONTEXTS, shown_key};
 use crate::app::effect::Effect;
 use crate::app::history::Item;
@@ -44,9 +44,15 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         | Action::FoldOrParent
         | Action::UnfoldAll
         | Action::FoldAll => {
-            fold(state, action);
+            let opens = matches!(action, Action::Fold | Action::Unfold);
+            if !(opens && linking::follow(state, effects)) {
+                fold(state, action);
+            }
         }
-        _ => scroll(state, action),
+        _ => {
+            scroll(state, action);
+            linking::reached(state, effects);
+        }
     }
 }
 

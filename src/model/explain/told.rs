@@ -30,11 +30,10 @@ pub fn told(message: &Message) -> Vec<Told> {
         .and_then(|error| of("error", &error))
         .into_iter()
         .collect();
-    let is_object = |error: &Json| error.kind() == JsonKind::Object;
-    if told.is_empty() && !message.field("error").is_some_and(is_object) {
-        // Of an email its record tells.
-        told.extend(message.error().map(|text| of_text("error", &text)));
-    }
+    // What became of an email its record tells.
+    let record = message.record().and_then(|record| record.field("error"));
+    let record = record.and_then(|error| of("email record, error", error));
+    told.splice(0..0, record);
     if let Some(meta) = message.field("meta") {
         for (name, value) in meta.members() {
             let Some(name) = name else { continue };

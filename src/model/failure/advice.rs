@@ -37,8 +37,9 @@ impl Failure {
             }
             Cause::WrongTokenClass => "Use one made in the sub-account.".to_owned(),
             Cause::ScopeMissing => format!(
-                "Add conversations/message.readonly to {}'s integration, {then}. \
+                "Add {} to {}'s integration, {then}. \
                  An agency token gets this answer too: use one made in the sub-account.",
+                asked.endpoint.scope(),
                 asked.profile
             ),
             Cause::OtherLocation | Cause::NotFound => asked.elsewhere(face),

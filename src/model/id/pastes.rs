@@ -131,13 +131,35 @@ fn several_ids_are_found_in_their_order_and_once() {
 }
 
 #[test]
+fn a_conversation_or_an_email_record_is_asked_for_by_its_own_id_and_told() {
+    for (text, id, note) in [
+        (
+            "https://app.gohighlevel.com/v2/location/7ysh0vjy4EDQXyzqTu7v/conversations/conversations/lmjOL3agcrEBw7TSTb7z",
+            "lmjOL3agcrEBw7TSTb7z",
+            Note::Conversation,
+        ),
+        (
+            "https://x.example/conversations/messages/email/67hcb8VbBPMyB1YsFJ1M",
+            "67hcb8VbBPMyB1YsFJ1M",
+            Note::EmailRecord,
+        ),
+        (
+            r#"{"emailMessage":{"id":"67hcb8VbBPMyB1YsFJ1M","contactId":"PvqI5W9TlT58kcNluuZ6"}}"#,
+            "67hcb8VbBPMyB1YsFJ1M",
+            Note::EmailRecord,
+        ),
+    ] {
+        let found = find(text).unwrap();
+        assert_eq!(
+            (found.ids[0].as_str(), found.note),
+            (id, Some(note)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn what_is_no_message_id_is_refused_by_its_name() {
-    let conversation = || IdError::ConversationLink {
-        conversation: "lmjOL3agcrEBw7TSTb7z".into(),
-    };
-    let record = || IdError::EmailRecord {
-        record: "67hcb8VbBPMyB1YsFJ1M".into(),
-    };
     for (text, refusal) in [
         ("", IdError::Empty),
         (" \n\t\"\" ", IdError::Empty),
@@ -177,20 +199,8 @@ fn what_is_no_message_id_is_refused_by_its_name() {
             IdError::PathWord { word: "export" },
         ),
         (
-            "https://app.gohighlevel.com/v2/location/@place/conversations/conversations/@talk",
-            conversation(),
-        ),
-        (
             "see https://x.example/v2/location/@place/contacts/detail/@contact",
             IdError::ContactLink,
-        ),
-        (
-            "https://x.example/conversations/messages/email/67hcb8VbBPMyB1YsFJ1M",
-            record(),
-        ),
-        (
-            r#"{"emailMessage":{"id":"67hcb8VbBPMyB1YsFJ1M","contactId":"@contact"}}"#,
-            record(),
         ),
         ("contactId=@contact", IdError::OtherIds),
         (

@@ -31,6 +31,10 @@ pub enum Note {
     },
     /// Among several lines with ids stood some without.
     Skipped { lines: usize },
+    /// There was no message's id, only a conversation's; its messages are listed.
+    Conversation,
+    /// There was no message's id, only an email record's.
+    EmailRecord,
 }
 
 /// Where the ids stood.
@@ -50,6 +54,8 @@ impl fmt::Display for Note {
                 };
                 write!(formatter, "{ids} ids in that {place}; took {key}.")
             }
+            Self::Conversation => formatter.write_str("That names a conversation: its messages."),
+            Self::EmailRecord => formatter.write_str("That names an email record, not a message."),
             Self::Skipped { lines: 1 } => write!(formatter, "1 line held no id."),
             Self::Skipped { lines } => write!(formatter, "{lines} lines held no id."),
         }
@@ -200,7 +206,7 @@ impl Search {
 
     fn found(self, text: &str) -> Result<Found, IdError> {
         let note = match self.ids.as_slice() {
-            [] => return Err(self.refusal.unwrap_or_else(|| refused(text))),
+            [] => return other_resource(self.refusal.unwrap_or_else(|| refused(text))),
             [only] if !only.is_usual_length() => return Err(IdError::Length { id: only.clone() }),
             [_] => self.note,
             _ => (self.skipped > 0).then_some(Note::Skipped {
@@ -212,6 +218,18 @@ impl Search {
             note,
         })
     }
+}
+
+/// What is no message and can be asked for by its id all the same; the refusal of anything else.
+fn other_resource(refusal: IdError) -> Result<Found, IdError> {
+    let (id, note) = match &refusal {
+        IdError::ConversationLink { conversation } => (conversation, Note::Conversation),
+        IdError::EmailRecord { record } => (record, Note::EmailRecord),
+        _ => return Err(refusal),
+    };
+    let ids = vec![MessageId::new(id)?];
+    let note = Some(note);
+    Ok(Found { ids, note })
 }
 
 /// Why a text without any id is none itself.

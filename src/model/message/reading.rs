@@ -7,12 +7,19 @@ use crate::model::json::{Json, JsonKind};
 
 impl Message {
     /// The message in `root`, which is all that `endpoint` sent.
-    pub fn read(root: &Json, endpoint: Endpoint) -> Option<Self> {
+    pub fn read(root: &Json, endpoint: &Endpoint) -> Option<Self> {
         let object = match endpoint {
             Endpoint::Message => message_in(root),
             Endpoint::EmailRecord => record_in(root),
+            Endpoint::Messages { .. } => page_in(root),
+            Endpoint::Transcript { .. } => is_transcript(root).then(|| root.clone()),
+            // Audio is no JSON.
+            Endpoint::Recording { .. } => None,
+            Endpoint::Contact | Endpoint::User | Endpoint::Location => {
+                named_in(root, endpoint.word())
+            }
         };
-        object.map(|object| Self::new(root.clone(), &object, endpoint))
+        object.map(|object| Self::new(root.clone(), &object, endpoint.clone()))
     }
 }
 
@@ -32,6 +39,36 @@ fn message_in(root: &Json) -> Option<Json> {
         },
         _ => None,
     }
+}
+
+/// A page of messages: documented flat, really wrapped once more in `messages`.
+fn page_in(root: &Json) -> Option<Json> {
+    let messages = root.member("messages")?;
+    match messages.kind() {
+        JsonKind::Array => Some(root.clone()),
+        JsonKind::Object => {
+            let inner = messages.member("messages");
+            let is_list = inner.is_some_and(|inner| inner.kind() == JsonKind::Array);
+            is_list.then_some(messages)
+        }
+        _ => None,
+    }
+}
+
+/// Documented as one sentence; clients of the API expect a list of them.
+fn is_transcript(root: &Json) -> bool {
+    match root.kind() {
+        JsonKind::Array => true,
+        JsonKind::Object => root.member("transcript").is_some(),
+        _ => false,
+    }
+}
+
+/// A contact, user or location: alone or wrapped in its name.
+fn named_in(root: &Json, name: &str) -> Option<Json> {
+    let has_id = |json: &Json| json.kind() == JsonKind::Object && json.member("id").is_some();
+    let wrapped = root.member(name).filter(has_id);
+    wrapped.or_else(|| has_id(root).then(|| root.clone()))
 }
 
 /// The email record: documented flat, really wrapped in `emailMessage`.

@@ -13,9 +13,9 @@ use super::super::shown::Shown;
 use super::super::snapshot::Snapshot;
 use super::super::status::source_meaning;
 use super::super::text::{count, span};
-use super::super::verdict::{self, Verdict, verdict};
+use super::super::verdict::{self, Verdict, verdict_of};
 use super::head::{Head, When};
-use super::{Role, Row, Rows, trouble, values};
+use super::{Role, Row, Rows, call, conversation, email, linked, trouble, values};
 
 /// The order of the documented fields; the others follow as sent.
 const ORDER: &[&str] = &[
@@ -50,14 +50,19 @@ pub(super) fn rows(
     message: &Message,
     zone: &TimeZone,
 ) -> (Head, String) {
-    let seen = snapshot.at;
-    let verdict = verdict(message, seen, explanations);
+    if message.is_conversation() {
+        return conversation::alone(rows, snapshot, message);
+    }
+    let verdict = verdict_of(snapshot, message, explanations);
     verdict_rows(rows, snapshot, &verdict);
+    email::rows(rows, snapshot, message);
     let characters = body(rows, message);
     attachments(rows, message);
-    call(rows, message);
+    call::rows(rows, message);
+    call::transcript(rows, snapshot, message);
     fields(rows, message, zone, characters);
     trouble::profiles(rows, snapshot);
+    linked::rows(rows, snapshot, message);
     response(rows, snapshot, message);
     let sentence = verdict::sentence(message, &verdict, snapshot.asked.id.as_str());
     (
@@ -131,9 +136,17 @@ fn notes(snapshot: &Snapshot) -> Vec<String> {
 
 /// Tells how many characters it has.
 fn body(rows: &mut Rows<'_>, message: &Message) -> Option<u64> {
-    let text = message.body()?;
+    let html = message.html();
+    let (message, text) = message.read_body()?;
     let characters = text.chars().count() as u64;
     rows.section("Body", true, |rows| {
+        if let Some(html) = html {
+            let kind = email::html_lines(rows, &html);
+            let source = rows.face.key(|hints| &hints.source);
+            let source = source.map(|key| format!(" · {key} shows the source"));
+            let source = source.unwrap_or_default();
+            return format!("{kind} · {} characters{source}", count(characters));
+        }
         let source = message.field("body").cloned();
         for line in Shown::lines(&text) {
             rows.push(Row {
@@ -165,30 +178,6 @@ fn attachments(rows: &mut Rows<'_>, message: &Message) {
         let digits = rows.face.key(|hints| &hints.digits);
         let digits = digits.map_or_else(String::new, |digits| format!(" · {digits} copy"));
         format!("{}{digits}", files.len())
-    });
-}
-
-fn call(rows: &mut Rows<'_>, message: &Message) {
-    let Some(call) = message.call() else { return };
-    rows.section("Call", true, |rows| {
-        let length = call
-            .duration
-            .map_or_else(|| "length not recorded".to_owned(), span);
-        rows.push(Row::field("duration", &length));
-        if let Some(own) = &call.status {
-            rows.push(Row::field("call status", own.status.word()));
-        }
-        for (name, label) in [("userId", "user"), ("altId", "provider's id")] {
-            if let Some(value) = message.field(name) {
-                let row = Row::field(label, values::scalar(value).as_str());
-                rows.push(row.with_source(value.clone()));
-            }
-        }
-        rows.push(Row::field(
-            "recording",
-            "not in the message · calls never list it as an attachment",
-        ));
-        String::new()
     });
 }
 

@@ -88,10 +88,13 @@ pub(super) fn lookup_rows(rows: &mut Rows<'_>, snapshot: &Snapshot) {
     );
     rows.push(Row::field("asked", &request));
     for reply in &snapshot.also {
-        if reply.whose == Whose::EmailRecord {
-            let words = format!("email record: {}", reply_words(reply));
-            rows.push(Row::field("tried also", &words));
-        }
+        let what = match reply.whose {
+            Whose::EmailRecord => "email record",
+            Whose::Conversation => "conversation",
+            Whose::Profile(_) => continue,
+        };
+        let words = format!("{what}: {}", reply_words(reply));
+        rows.push(Row::field("tried also", &words));
     }
     rows.push(Row::field("host", &asked.host));
     rows.push(Row::field(

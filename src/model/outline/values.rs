@@ -14,8 +14,13 @@ const DEPTH: u8 = 64;
 
 /// A named value and, below it, what it holds.
 pub(super) fn rows(rows: &mut Rows<'_>, field: &Field) {
+    rows_at(rows, field, 1);
+}
+
+/// The same at a depth.
+pub(super) fn rows_at(rows: &mut Rows<'_>, field: &Field, depth: u8) {
     let mut left = LIMIT;
-    value_rows(rows, &field.name, &field.value, 1, &mut left);
+    value_rows(rows, &field.name, &field.value, depth, &mut left);
 }
 
 fn value_rows(rows: &mut Rows<'_>, name: &str, value: &Json, depth: u8, left: &mut usize) {

@@ -41,6 +41,7 @@ fn snapshot(at: &str, outcome: Result<Message, Failure>, body: &str) -> Arc<Snap
         outcome,
         also: Vec::new(),
         surveyed: false,
+        linked: Vec::new(),
     })
 }
 

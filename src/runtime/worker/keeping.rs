@@ -54,6 +54,15 @@ pub(super) async fn keep(store: Store, snapshot: Arc<Snapshot>) -> Done {
     written(&store, event)
 }
 
+/// Of a message that was deleted meanwhile nothing is kept either.
+pub(super) async fn keep_linked(store: Store, of: Arc<Snapshot>, linked: Arc<Snapshot>) -> Done {
+    let event = match store.keep_linked(of, linked).await {
+        Ok(_) => Event::LinkedKept,
+        Err(error) => trouble(error),
+    };
+    written(&store, event)
+}
+
 pub(super) async fn pinned(store: Store) -> Done {
     let pinned = store.pinned().await;
     // Without them the list begins all the same.

@@ -155,7 +155,7 @@ fn a_web_page_is_from_something_in_between() {
     };
     let sent = |body: &str| {
         decode(
-            Endpoint::Message,
+            &Endpoint::Message,
             200,
             &html,
             &Body::new(body.into()),
@@ -176,7 +176,7 @@ fn waiting_and_redirects_are_told_with_what_the_headers_say() {
     };
     let cause = |http, body: &str| {
         let body = Body::new(body.into());
-        decode(Endpoint::Message, http, &facts, &body, TokenForm::Other)
+        decode(&Endpoint::Message, http, &facts, &body, TokenForm::Other)
             .unwrap_err()
             .cause
     };

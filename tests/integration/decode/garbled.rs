@@ -49,7 +49,7 @@ proptest! {
             content_type: html.then(|| "text/html".to_owned()),
             ..Facts::default()
         };
-        read_all(decode(Endpoint::Message, http, &facts, &Body::new(body), TokenForm::Other));
+        read_all(decode(&Endpoint::Message, http, &facts, &Body::new(body), TokenForm::Other));
     }
 
     #[test]

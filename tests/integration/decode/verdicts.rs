@@ -73,7 +73,7 @@ fn every_message_of_the_demo_has_a_verdict_that_fits() {
         } else {
             Endpoint::Message
         };
-        let message = Message::read(&root, endpoint).unwrap();
+        let message = Message::read(&root, &endpoint).unwrap();
         // Ten minutes on.
         let seen = message
             .added()

@@ -117,7 +117,7 @@ fn nowhere(snapshot: Snapshot) -> Snapshot {
 fn email_record(snapshot: Snapshot) -> Snapshot {
     let body = Body::new(fixture("email-record-failed-error.json"));
     let (facts, form) = (Facts::default(), TokenForm::PrivateIntegration);
-    let outcome = decode(Endpoint::EmailRecord, 200, &facts, &body, form);
+    let outcome = decode(&Endpoint::EmailRecord, 200, &facts, &body, form);
     let limits = snapshot.answer.unwrap().limits;
     Snapshot {
         asked: Asked {

@@ -28,7 +28,7 @@ pub(crate) fn snapshot(
     let profile = &profiles[whom.one().unwrap_or_default()];
     let body = Body::new(body);
     let outcome = decode(
-        Endpoint::Message,
+        &Endpoint::Message,
         http,
         &Facts::default(),
         &body,
@@ -61,6 +61,7 @@ pub(crate) fn snapshot(
         outcome,
         also: Vec::new(),
         surveyed: false,
+        linked: Vec::new(),
     }
 }
 

@@ -52,7 +52,7 @@ async fn every_error_arrives_as_it_decodes() {
         let snapshot = told(json(http, fixture(&file))).await;
         let body = Body::new(fixture(&file));
         let form = TokenForm::PrivateIntegration;
-        let decoded = decode(Endpoint::Message, http, &Facts::default(), &body, form);
+        let decoded = decode(&Endpoint::Message, http, &Facts::default(), &body, form);
         assert_eq!(snapshot.outcome, decoded, "{file}");
         assert_eq!(snapshot.answer.unwrap().http, http, "{file}");
         errors += 1;
