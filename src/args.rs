@@ -74,6 +74,9 @@ pub struct ConfigArgs {
     /// Print the key map, every action with its keys, to start from
     #[arg(long, conflicts_with = "example")]
     pub keymap: bool,
+    /// Print the explanations of statuses and error codes, to start from
+    #[arg(long, conflicts_with_all = ["example", "keymap"])]
+    pub explanations: bool,
 }
 
 #[derive(Group, Clone, PartialEq, Debug)]

@@ -7,6 +7,7 @@ use crate::args::{ColorChoice, ConfigArgs};
 use crate::config::file::{EXAMPLE, KEYMAP};
 use crate::config::{Config, ConfigError, Place, Placed, Profile};
 use crate::environment::Glyphs;
+use crate::model::explain::EMBEDDED;
 use crate::model::shown::Shown;
 use crate::model::text::{count, span};
 use crate::model::whom::Whom;
@@ -18,6 +19,8 @@ pub fn print(wanted: &ConfigArgs, config: Result<Config, ConfigError>) -> Result
         out.write_all(EXAMPLE.as_bytes())
     } else if wanted.keymap {
         out.write_all(KEYMAP.as_bytes())
+    } else if wanted.explanations {
+        out.write_all(EMBEDDED.as_bytes())
     } else {
         self::config(&config?, out)
     };

@@ -2,6 +2,7 @@
 //! Never guesses: an unknown code stays unknown, a code holds in its own family only, and a body is never searched.
 
 mod entry;
+mod named;
 mod reading;
 mod scan;
 mod told;
@@ -10,7 +11,7 @@ use std::sync::LazyLock;
 
 use toml::de::DeTable;
 
-use super::kind::Family;
+use super::kind::{Family, Kind};
 use super::message::Message;
 use super::status::Tone;
 
@@ -49,10 +50,12 @@ pub struct Explanation<'a> {
 pub enum By<'a> {
     /// The error.
     Error(&'a Entry),
-    /// The status, or the lack of one: nothing else was told, or nothing that is known.
+    /// The status, or the lack of one: nothing else was told.
     Status(&'a Entry),
     /// A code that is not known; nothing may be guessed.
     UnknownCode,
+    /// An error that is not known, of a message that failed.
+    UnknownError,
     /// A status that is not known.
     UnknownStatus,
 }
@@ -78,6 +81,7 @@ impl Explanations {
         };
         self.by_error(&told, message.family())
             .or_else(|| unknown_code(&told))
+            .or_else(|| unknown_error(&told, message))
             .unwrap_or_else(|| self.by_status(message))
     }
 
@@ -169,6 +173,12 @@ impl Explanations {
 
     fn by_status(&self, message: &Message) -> Explanation<'_> {
         let family = message.family();
+        let kind = message.kind();
+        let name = match &kind {
+            Some(Kind::Known(known)) => Some(known.name),
+            Some(Kind::Unknown(name)) => Some(name.as_str()),
+            None => None,
+        };
         let direction = message.direction();
         let own = message.call().and_then(|call| call.status.as_ref());
         let status = message.outcome();
@@ -178,8 +188,9 @@ impl Explanations {
                 let of_word = entries
                     .iter()
                     .filter(|entry| list(entry).iter().any(|own| own == word));
-                let fits = of_word
-                    .filter_map(|entry| Some((entry.fit(family, direction.as_ref())?, entry)));
+                let fits = of_word.filter_map(|entry| {
+                    Some((entry.fit(family, name, direction.as_ref())?, entry))
+                });
                 // The first of those that fit equally well.
                 fits.rev()
                     .max_by_key(|(fit, _)| *fit)
@@ -198,68 +209,6 @@ impl Explanations {
             field: own.map_or("status", |own| own.field).to_owned(),
             code: None,
         }
-    }
-
-    /// All that is known under a name: a status or call status, a code in each of its families, a canonical code, an
-    /// error's words, a code within them. The first of these that knows it.
-    pub fn named(&self, name: &str) -> Vec<&Entry> {
-        let name = name.trim();
-        let word = name.to_lowercase();
-        let has = |words: &[String]| words.contains(&word);
-        let all = || self.lists().into_iter().flatten();
-        if name.is_empty() {
-            return Vec::new();
-        }
-        if let Some(entry) = self.of_canonical(name) {
-            return vec![entry];
-        }
-        let named: Vec<&Entry> = all()
-            .filter(|entry| has(&entry.statuses) || has(&entry.calls) || entry.has_code(&word))
-            .collect();
-        if !named.is_empty() {
-            return self.without_overridden(named, &word);
-        }
-        let text = scan::plain(name);
-        if let Some(entry) = self.of_phrase(&text, |_| true) {
-            return vec![entry];
-        }
-        let mut found: Vec<&Entry> = Vec::new();
-        for (_, family, _) in FAMILIES {
-            let named = scan::named(&text).into_iter();
-            let mut codes = named.chain(scan::codes(&text, family));
-            let entry = codes.find_map(|code| self.of_code(&code, family));
-            found.extend(entry.filter(|entry| !found.contains(entry)));
-        }
-        found
-    }
-
-    /// Without those of the program that one of the user's stands in the place of.
-    fn without_overridden<'a>(&'a self, named: Vec<&'a Entry>, word: &str) -> Vec<&'a Entry> {
-        let is_users = |entry: &Entry| self.users.contains(entry);
-        let covers = |own: &Entry, other: &Entry| {
-            let same = own.statuses.iter().any(|status| status == word)
-                == other.statuses.iter().any(|status| status == word);
-            let families = FAMILIES
-                .iter()
-                .filter(|(_, family, _)| other.is_of(*family));
-            let within = families
-                .into_iter()
-                .all(|(_, family, _)| own.is_of(*family));
-            let ways = own.direction.is_none() || own.direction == other.direction;
-            same && within && ways
-        };
-        let overridden = |other: &Entry| {
-            !is_users(other)
-                && self
-                    .users
-                    .iter()
-                    .any(|own| named.contains(&own) && covers(own, other))
-        };
-        named
-            .iter()
-            .copied()
-            .filter(|entry| !overridden(entry))
-            .collect()
     }
 }
 
@@ -281,6 +230,18 @@ fn unknown_code(told: &[Told]) -> Option<Explanation<'static>> {
             field: told.field.clone(),
             code: Some(code),
         })
+    })
+}
+
+/// An error that says nothing known. Where the message did not fail, its status still says more.
+fn unknown_error(told: &[Told], message: &Message) -> Option<Explanation<'static>> {
+    let field = told.first().map(|told| told.field.as_str());
+    let field = field.or_else(|| message.error().map(|_| "error"));
+    let field = field.filter(|_| message.tone() == Tone::Failure)?;
+    Some(Explanation {
+        by: By::UnknownError,
+        field: field.to_owned(),
+        code: None,
     })
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::explain::{By, Explanation, Explanations};
 use super::failure::FailureKind;
 use super::filter::Filter;
 use super::id::MessageId;
@@ -80,7 +81,7 @@ impl Listed {
                     kind: kind.as_ref().map_or("?", |kind| kind.short()).to_owned(),
                     status: message.outcome().map(|status| status.word().to_owned()),
                     is_failure: tone == Tone::Failure,
-                    snippet: beginning(&message.snippet()),
+                    snippet: beginning(&snippet(message)),
                     ..row
                 }
             }
@@ -93,10 +94,29 @@ impl Listed {
     }
 }
 
+/// What went wrong in a few words, where that is known; else what the message says.
+pub(super) fn snippet(message: &Message) -> String {
+    if message.tone() != Tone::Failure {
+        return message.snippet();
+    }
+    // A row is kept as it is: it does not change with a user's own explanations.
+    let known = Explanations::default();
+    let Explanation { by, code, .. } = known.explain(message);
+    let short = match by {
+        By::Error(entry) => entry.short.as_deref(),
+        _ => None,
+    };
+    match (short, code) {
+        (Some(short), Some(code)) => format!("{code} {short}"),
+        (Some(short), None) => short.to_owned(),
+        (None, _) => message.snippet(),
+    }
+}
+
 /// `conversation, last: See you on Thursday`
 fn conversation(page: &Message) -> String {
     match page.listed().first() {
-        Some(last) => format!("conversation, last: {}", last.snippet()),
+        Some(last) => format!("conversation, last: {}", snippet(last)),
         None => "conversation".to_owned(),
     }
 }

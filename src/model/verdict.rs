@@ -110,7 +110,7 @@ fn evidence(message: &Message, call: Option<&Call>, by: &Explanation<'_>) -> Vec
             .is_none_or(|record| record.error().is_none());
         let whose = if own { "" } else { "email record, " };
         evidence.push(format!("{whose}error: \"{error}\""));
-    } else if matches!(by.by, By::Error(_) | By::UnknownCode) {
+    } else if matches!(by.by, By::Error(_) | By::UnknownCode | By::UnknownError) {
         let told = told(message)
             .into_iter()
             .find(|told| by.field.starts_with(&told.field));
@@ -240,6 +240,71 @@ mod tests {
             sentence(&failed, &verdict, "VY80mMXYjmpyLMocAVq5"),
             "SMS of 4 Mar 2026 17:44 UTC failed (30007): filtered as spam or against policy, by the carrier or the provider. Message VY80mMXYjmpyLMocAVq5."
         );
+    }
+
+    #[test]
+    fn an_error_that_is_not_known_is_told_as_it_is_wherever_it_stands() {
+        let whatsapp = |error: &str| {
+            message(&format!(
+                r#"{{"messageType":"TYPE_WHATSAPP","direction":"outbound","status":"failed","meta":{{"whatsapp":{{"error":{error}}}}}}}"#
+            ))
+        };
+        let odd = verdict(&whatsapp(r#"{"message":"Odd."}"#), seen());
+        assert_eq!(odd.why, "It was stopped; the reason follows. Final.");
+        assert_eq!(odd.evidence, ["meta.whatsapp.error: \"Odd.\""]);
+        let code = verdict(&whatsapp("139999"), seen());
+        assert_eq!(
+            (code.why.as_str(), code.next.as_str()),
+            (
+                "Error 139999 is not known to this version; nothing is guessed.",
+                "Look it up at the provider."
+            )
+        );
+        assert_eq!(code.evidence, ["meta.whatsapp.error: \"139999\""]);
+        let bare = message(
+            r#"{"messageType":"TYPE_SMS","direction":"outbound","status":"failed","error":{"type":"30007"}}"#,
+        );
+        let bare = verdict(&bare, seen());
+        assert_eq!(bare.why, "It was stopped; the reason follows. Final.");
+        assert_eq!(bare.evidence, ["error: \"{\"type\":\"30007\"}\""]);
+    }
+
+    #[test]
+    fn what_has_waited_long_is_told_what_to_check_on_its_channel() {
+        let next = |kind: &str| {
+            let pending = message(&format!(
+                r#"{{"messageType":"TYPE_{kind}","direction":"outbound","status":"pending","dateAdded":"2026-03-04T15:00:00Z"}}"#
+            ));
+            verdict(&pending, seen()).next
+        };
+        assert_eq!(
+            next("SMS"),
+            "Check number, balance, A2P registration; custom provider: its own log."
+        );
+        assert_eq!(
+            next("EMAIL"),
+            "Check the sending domain and the email service's settings."
+        );
+        assert_eq!(
+            next("CALL"),
+            "r asks again once the call should have ended."
+        );
+    }
+
+    #[test]
+    fn a_sentence_goes_on_in_small_letters_but_for_names() {
+        assert_eq!(
+            continued("The number is unknown."),
+            "the number is unknown."
+        );
+        for name in [
+            "HighLevel set it.",
+            "A2P is off.",
+            "Mailgun gave up.",
+            "US only.",
+        ] {
+            assert_eq!(continued(name), name);
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod all_profiles;
 mod config;
 mod doctor;
 mod elsewhere;
+mod explain;
 mod failures;
 mod formats;
 mod history;

@@ -5,6 +5,7 @@ mod errors;
 mod fields;
 mod garbled;
 mod sightings;
+mod verdicts;
 
 use msgscope::api::decode::{Facts, decode};
 use msgscope::model::body::Body;

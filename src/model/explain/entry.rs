@@ -1,7 +1,7 @@
 //! An entry of the explanations: what it explains and where, and what it says of it.
 //! Never how one is chosen, and never a default text: what an entry leaves out stays empty.
 
-use super::super::kind::Family;
+use super::super::kind::{Family, KINDS};
 use super::super::status::{Direction, Finality};
 
 /// Something that is explained. Of the first five lists at least one holds something.
@@ -19,6 +19,8 @@ pub struct Entry {
     pub canonical: Vec<String>,
     /// Where it holds; everywhere if there are none.
     pub families: Vec<Family>,
+    /// The names of the types in `messageType` that it holds for alone, if there are any.
+    pub types: Vec<String>,
     pub direction: Option<Direction>,
     /// One or two sentences, without "Final.".
     pub meaning: String,
@@ -100,6 +102,10 @@ impl Entry {
             .iter()
             .filter(|(_, family, _)| !self.families.is_empty() && self.families.contains(family));
         let mut words: Vec<&str> = named.map(|(_, _, words)| *words).collect();
+        words.extend(self.types.iter().map(|name| {
+            let known = KINDS.iter().find(|known| known.name == name);
+            known.map_or(name.as_str(), |known| known.words)
+        }));
         words.extend(self.direction.as_ref().map(Direction::word));
         (!words.is_empty()).then(|| words.join(", "))
     }
@@ -118,14 +124,35 @@ impl Entry {
         })
     }
 
-    /// How well it fits a status of a message that went this way; nothing where it does not.
+    /// Whether it holds wherever the other one does.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        let mut families = FAMILIES.iter().map(|(_, family, _)| *family);
+        let goes = self.direction.is_none() || self.direction == other.direction;
+        goes && self.types.is_empty()
+            && families.all(|family| self.is_of(family) || !other.is_of(family))
+    }
+
+    /// Whether a code of several parts has this one.
+    pub(super) fn has_part(&self, part: &str) -> bool {
+        let mut parts = self.codes.iter().flat_map(|code| code.split([' ', '/']));
+        parts.any(|own| own == part)
+    }
+
+    /// How well it fits a status of a message of that family, that type, and that way; nothing where it does not.
     pub(super) fn fit(
         &self,
         family: Family,
+        kind: Option<&str>,
         direction: Option<&Direction>,
-    ) -> Option<(bool, bool)> {
+    ) -> Option<[bool; 3]> {
         let goes = self.direction.is_none() || self.direction.as_ref() == direction;
-        // Of an incoming message it is never told how it was delivered: that way weighs more.
-        (goes && self.is_of(family)).then(|| (self.direction.is_some(), !self.families.is_empty()))
+        let is_type = self.types.is_empty() || self.types.iter().any(|own| kind == Some(own));
+        // Of an incoming message it is never told how it was delivered: that way weighs most.
+        let narrow = [
+            self.direction.is_some(),
+            !self.types.is_empty(),
+            !self.families.is_empty(),
+        ];
+        (goes && is_type && self.is_of(family)).then_some(narrow)
     }
 }

@@ -12,13 +12,14 @@ use super::scan::plain;
 pub(super) const TABLE: &str = "entry";
 
 /// What an entry may hold.
-pub(super) const KEYS: [&str; 14] = [
+pub(super) const KEYS: [&str; 15] = [
     "status",
     "call",
     "code",
     "phrase",
     "canonical",
     "family",
+    "type",
     "direction",
     "meaning",
     "final",
@@ -60,7 +61,7 @@ pub fn read<'a, 'text>(
             tell(Fault::Kind(TABLE, value, must));
             continue;
         };
-        for table in tables.iter() {
+        for table in tables {
             match table.get_ref() {
                 DeValue::Table(own) => entries.extend(entry(table.span().start, own, tell)),
                 _ => tell(Fault::Kind(TABLE, table, "a table: [[entry]]")),
@@ -82,6 +83,7 @@ fn entry<'a, 'text>(
         phrases: Vec::new(),
         canonical: Vec::new(),
         families: Vec::new(),
+        types: Vec::new(),
         direction: None,
         meaning: String::new(),
         finality: Finality::May,
@@ -110,6 +112,7 @@ fn entry<'a, 'text>(
                 }
             }
             "canonical" => entry.canonical = texts("canonical", value, tell),
+            "type" => entry.types = texts("type", value, tell),
             "family" => {
                 let words = FAMILIES.map(|(word, ..)| word);
                 for (value, text) in each("family", value, tell) {

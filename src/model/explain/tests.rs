@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use super::super::endpoint::Endpoint;
 use super::super::json::Json;
-use super::super::kind::Kind;
 use super::*;
 
 fn message(text: &str) -> Message {
@@ -26,7 +25,7 @@ fn explained(message: &Message) -> (String, String, Option<String>) {
     let Explanation { by, field, code } = known.explain(message);
     let meaning = match by {
         By::Error(entry) | By::Status(entry) => entry.meaning.clone(),
-        By::UnknownCode | By::UnknownStatus => "unknown".to_owned(),
+        By::UnknownCode | By::UnknownError | By::UnknownStatus => "unknown".to_owned(),
     };
     (meaning, field, code)
 }
@@ -188,6 +187,14 @@ fn a_calls_own_status_comes_before_the_messages() {
         "meta.call.status",
         None,
     );
+    let drop =
+        message(r#"{"messageType":"TYPE_VOICEMAIL","direction":"outbound","status":"completed"}"#);
+    assert_explained(
+        &drop,
+        "The recorded message was played out.",
+        "status",
+        None,
+    );
     let plain = message(r#"{"messageType":"TYPE_CALL","direction":"outbound","status":"busy"}"#);
     assert_explained(&plain, "The line was busy", "status", None);
 }
@@ -251,7 +258,8 @@ fn a_name_is_looked_for_among_statuses_codes_and_words() {
     };
     assert_eq!(families("30007"), [[Family::Text]]);
     assert_eq!(families("Error 30007"), [[Family::Text]]);
-    assert_eq!(families("100").len(), 2);
+    assert_eq!(families("100").len(), 3);
+    assert_eq!(families("552"), [[Family::Email]]);
     assert_eq!(families("30445"), [[Family::Text]]);
     assert_eq!(families("552 5.2.2"), [[Family::Email]]);
     assert_eq!(

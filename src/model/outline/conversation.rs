@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::super::endpoint::Endpoint;
 use super::super::id::MessageId;
+use super::super::listed::snippet;
 use super::super::message::Message;
 use super::super::shown::Shown;
 use super::super::snapshot::Snapshot;
@@ -154,7 +155,7 @@ fn listed(message: &Message, added: Option<Timestamp>, own: Option<&str>) -> Row
     let kind = kind.as_ref().map_or("?", |kind| kind.short());
     let this = own.is_some() && own == id.as_deref();
     let mark = if this { "this one · " } else { "" };
-    let snippet = format!("{mark}{}", message.snippet());
+    let snippet = format!("{mark}{}", snippet(message));
     let cells = Cells {
         tone: Some(message.tone()),
         word: Shown::line(&status_word(message)),

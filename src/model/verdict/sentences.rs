@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::super::explain::{By, Entry, Explanation};
 use super::super::kind::Family;
 use super::super::message::Message;
-use super::super::status::{Finality, Tone};
+use super::super::status::{Finality, Status, Tone};
 use super::super::text::span;
 use super::is_inbound;
 
@@ -23,6 +23,7 @@ pub(super) fn sentences(
             let why = format!("Error {code} is not known to this version; nothing is guessed.");
             (why, "Look it up at the provider.".to_owned())
         }
+        By::UnknownError => unknown_error(message),
         By::UnknownStatus => {
             let status = message.outcome();
             let why = format!(
@@ -35,9 +36,6 @@ pub(super) fn sentences(
             let next = entry.late.clone().unwrap_or_else(|| next(entry));
             ("No result so far; one may never come.".to_owned(), next)
         }
-        By::Status(_) if message.tone() == Tone::Failure && message.error().is_some() => {
-            unknown_words(message)
-        }
         By::Status(entry) => (of_status(message, entry), next(entry)),
     }
 }
@@ -49,9 +47,9 @@ fn next(entry: &Entry) -> String {
 }
 
 /// The reason that was given is not known; it stands below.
-fn unknown_words(message: &Message) -> (String, String) {
+fn unknown_error(message: &Message) -> (String, String) {
     let status = message.outcome();
-    let why = match status.as_ref().map(|status| status.word()) {
+    let why = match status.as_ref().map(Status::word) {
         Some("undelivered") => "The other side did not take it; the reason follows. Final.",
         _ => "It was stopped; the reason follows. Final.",
     };

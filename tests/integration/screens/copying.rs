@@ -173,7 +173,7 @@ fn line_breaks_and_emoji_are_not_hidden() {
 fn y_copies_the_answer_the_section_or_the_value() {
     let mut play = failed();
     play.play("y");
-    let answer = "SMS of 4 Mar 2026 17:44 UTC failed: Error 30007 - Message filtered. Message VY80mMXYjmpyLMocAVq5.";
+    let answer = "SMS of 4 Mar 2026 17:44 UTC failed (30007): filtered as spam or against policy, by the carrier or the provider. Message VY80mMXYjmpyLMocAVq5.";
     assert_eq!(play.copied(), Some(("answer", answer)));
     play.play("jy");
     assert_eq!(play.copied(), Some(("answer", answer)));

@@ -229,7 +229,7 @@ fn z_gives_one_pane_all_the_room_and_gives_it_back() {
     play.play("z");
     assert!(!play.screen().contains('│'), "{}", play.screen());
     play.play("<esc>");
-    assert!(play.screen().contains("30007 Message filtered"));
+    assert!(play.screen().contains("30007 filtered"));
     play.play("<tab>z");
     assert_eq!(play.screen(), before);
 }
