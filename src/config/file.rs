@@ -39,13 +39,21 @@ pub const EXAMPLE: &str = include_str!("../../assets/config.toml");
 /// The key map of the defaults, with what each action does. It is the documentation of what can be set.
 pub const KEYMAP: &str = include_str!("../../assets/keymap.toml");
 
-const TOP: [&str; 4] = ["default_profile", "profiles", "history", "ui"];
+const TOP: [&str; 5] = [
+    "default_profile",
+    "download_dir",
+    "profiles",
+    "history",
+    "ui",
+];
 
 /// All that a config file says. What it leaves out is None.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct ConfigFile {
     /// One of `profiles`.
     pub default_profile: Option<String>,
+    /// As written: a leading `~/` is still there.
+    pub download_dir: Option<PathBuf>,
     /// In the file's order, each name once.
     pub profiles: Vec<ProfileEntry>,
     pub history: HistoryEntry,
@@ -163,6 +171,7 @@ fn top(reading: &mut Reading<'_>, table: &DeTable<'_>) -> ConfigFile {
             ("default_profile", _) => {
                 default_profile = reading.text(name, value, "acme").map(|text| (value, text));
             }
+            ("download_dir", _) => file.download_dir = folder(reading, name, value),
             ("profiles", DeValue::Table(table)) => {
                 file.profiles = profile::profiles(reading, table);
             }
@@ -184,6 +193,16 @@ fn top(reading: &mut Reading<'_>, table: &DeTable<'_>) -> ConfigFile {
         file.default_profile = Some(name.to_owned());
     }
     file
+}
+
+fn folder(reading: &mut Reading<'_>, key: &str, value: &Value<'_>) -> Option<PathBuf> {
+    let text = reading.text(key, value, "~/Downloads")?;
+    if text.trim().is_empty() || text.contains(char::is_control) {
+        let words = format!("{key} is the path of a folder, such as \"~/Downloads\"");
+        reading.tell(value.span().start, words);
+        return None;
+    }
+    Some(PathBuf::from(text))
 }
 
 fn check_default(
@@ -268,6 +287,7 @@ mod tests {
         assert_eq!(acme.timeout, Some(DEFAULT_TIMEOUT));
         assert_eq!(file.history.keep, Some(Keep::days(90)));
         assert_eq!(file.history.max, Some(100_000));
+        assert_eq!(file.download_dir, Some("~/Downloads".into()));
         assert_eq!(file.ui.clipboard, Some(ClipboardChoice::default()));
         assert_eq!(file.ui.color, Some(ColorChoice::Auto));
         assert!(file.ui.time_zone.is_some());
@@ -364,13 +384,14 @@ mod tests {
     }
 
     #[test]
-    fn a_table_is_no_other_kind() {
+    fn a_table_is_no_other_kind_and_a_folder_has_a_name() {
         assert_eq!(
-            told("default_profile = 1\nprofiles = 3\n[[ui]]"),
+            told("default_profile = 1\nprofiles = 3\ndownload_dir = ' '\n[[ui]]"),
             [
                 "line 1: default_profile is a number and must be a text in quotes, such as default_profile = \"acme\"",
                 "line 2: profiles is a number and must be tables, such as [profiles.acme]",
-                "line 3: ui is a list and must be a table: [ui]",
+                "line 3: download_dir is the path of a folder, such as \"~/Downloads\"",
+                "line 4: ui is a list and must be a table: [ui]",
             ]
         );
     }
