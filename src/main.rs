@@ -69,12 +69,12 @@ fn show(mut config: Config, args: &Args) -> Result<u8, Box<dyn Error>> {
     let outside = Outside {
         clients: config.clients(),
         history: (config.store(), config.retention()),
+        downloads: config.downloads(),
         copying: environment.copying(config.clipboard.value),
         hidden: config.hidden.clone(),
         zone: config.zone.value.clone(),
     };
     let setting = config.setting(environment.is_remote(), hints);
-    let (theme, floor) = (config.theme(&environment), environment.frame_floor());
-    let console = Console::new(setting, (theme, floor), outside, first);
-    runtime::run(console, server)
+    let look = (config.theme(&environment), environment.frame_floor());
+    runtime::run(Console::new(setting, look, outside, first), server)
 }

@@ -14,6 +14,7 @@ use super::input::IdBox;
 use super::layout::{Division, Focus, Panes, panes};
 use super::menu::Menu;
 use super::over::Over;
+use super::savings::Savings;
 use super::setting::{Profile, Setting};
 use super::view::View;
 use super::watch::Watch;
@@ -120,6 +121,8 @@ pub struct State {
     pub doomed: Option<MessageId>,
     /// Messages that are watched.
     pub watches: Vec<Watch>,
+    /// Files that are being saved.
+    pub savings: Savings,
     /// Whether quitting was asked about: the next `q` does it.
     pub leaving: bool,
     /// What was copied last, for `v`.
@@ -169,6 +172,7 @@ impl State {
             deleted: Vec::new(),
             doomed: None,
             watches: Vec::new(),
+            savings: Savings::default(),
             leaving: false,
             copied: None,
             confirmed: None,

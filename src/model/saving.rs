@@ -6,6 +6,8 @@ mod kind;
 mod source;
 mod unsaved;
 
+use std::path::PathBuf;
+
 use super::id::MessageId;
 
 pub use arrived::{Arrived, Speed};
@@ -76,6 +78,26 @@ impl Piece {
             Self::Recording { .. } => "recording".to_owned(),
             Self::Attachment { number, .. } => format!("attachment {number}"),
         }
+    }
+}
+
+/// A file that is saved.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SavedFile {
+    pub path: PathBuf,
+    /// As people write it: `~/Downloads/VY80mMXYjmpyLMocAVq5-recording.mp3`.
+    pub shown: String,
+    pub bytes: u64,
+}
+
+impl SavedFile {
+    /// Whether a key may open it.
+    pub fn opens(&self) -> bool {
+        let extension = self
+            .path
+            .extension()
+            .and_then(|extension| extension.to_str());
+        extension.is_some_and(|extension| FileKind::of_extension(extension).opens())
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod keeping;
 
+use std::ffi::OsString;
 use std::process::Stdio;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -13,6 +14,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::Outside;
 use super::clipboard::Clipboard;
+use super::download::{self, Downloads};
 use super::progress::Board;
 use crate::api::clients::Clients;
 use crate::api::log::Log;
@@ -26,6 +28,8 @@ use crate::export::markdown::{Privacy, markdown};
 use crate::model::face::{Face, Hints};
 use crate::model::id::MessageId;
 use crate::model::outline::{outline, raw};
+use crate::model::progress::Progress;
+use crate::model::saving::Arrived;
 use crate::model::snapshot::Snapshot;
 use crate::model::timeline::beside;
 use crate::model::whom::Whom;
@@ -55,6 +59,9 @@ impl From<Event> for Done {
 /// How long two answers are searched for what they have in common.
 const BESIDE_WITHIN: Duration = Duration::from_secs(2);
 
+/// How often it is shown how a download gets on, at most.
+const SHOWN_EVERY: Duration = Duration::from_millis(250);
+
 /// What the tasks share: the clients, made when they are first needed, and the clipboard.
 pub(super) struct Worker {
     clients: Clients,
@@ -62,6 +69,7 @@ pub(super) struct Worker {
     retention: Retention,
     clipboard: Arc<Clipboard>,
     route: Route,
+    downloads: Downloads,
     /// Variables with tokens in them, which no child needs to see.
     hidden: Arc<[String]>,
     zone: Arc<OnceLock<TimeZone>>,
@@ -70,7 +78,9 @@ pub(super) struct Worker {
     /// Where tasks run, once there are any; `None` in it where the system has no thread left, and the loop's own does.
     threads: OnceLock<Option<Runtime>>,
     /// How the lookups under way get on.
-    pub(super) progress: Board,
+    pub(super) progress: Board<Progress>,
+    /// How the downloads do.
+    pub(super) saving: Board<Arrived>,
 }
 
 impl Worker {
@@ -94,8 +104,15 @@ impl Worker {
             zone: Arc::new(zone),
             hints: Arc::new(hints),
             threads: threads.map_or_else(OnceLock::new, |threads| OnceLock::from(Some(threads))),
-            progress: Board::default(),
+            downloads: Downloads::new(outside.downloads),
+            progress: Board::new(Duration::ZERO),
+            saving: Board::new(SHOWN_EVERY),
         }
+    }
+
+    /// Removes what is only partly saved: the end of the program waits for no download.
+    pub(super) fn abandon(&self) {
+        self.downloads.partials.remove();
     }
 
     /// Takes a prompted token for the lookups to come of the profile at `place`. Its words, or why it is none.
@@ -177,10 +194,21 @@ impl Worker {
                 let clipboard = Arc::clone(&self.clipboard);
                 tasks.spawn(copy_as(clipboard, self.route, form, snapshot, hints))
             }
+            Effect::Save(ticket, place, piece) => {
+                let (clients, downloads) = (self.clients.clone(), self.downloads.clone());
+                let board = self.saving.clone();
+                let what = (place, piece);
+                tasks.spawn(download::save(clients, downloads, board, ticket, what))
+            }
             Effect::OpenUrl(url) => {
-                tasks.spawn(open(url, Arc::clone(&self.hidden), Arc::clone(&self.hints)))
+                let view = self.hints.view.clone();
+                tasks.spawn(open(url.into(), Arc::clone(&self.hidden), view))
+            }
+            Effect::OpenFile(path) => {
+                tasks.spawn(open(path.into(), Arc::clone(&self.hidden), None))
             }
             Effect::Cancel(_)
+            | Effect::StopSaving(_)
             | Effect::ShowAlone(_)
             | Effect::UseToken(..)
             | Effect::Repaint
@@ -197,7 +225,7 @@ async fn lookup(
     whom: Whom,
     id: MessageId,
     zone: Arc<OnceLock<TimeZone>>,
-    progress: Board,
+    progress: Board<Progress>,
     hints: Arc<Hints>,
 ) -> Done {
     // The system's zone is found by walking its folder of zones: once, and while the answer is awaited.
@@ -259,8 +287,8 @@ fn made(form: Form, snapshot: &Snapshot) -> (String, String) {
     (name.to_owned(), text)
 }
 
-/// Hands a URL to the desktop.
-async fn open(url: String, hidden: Arc<[String]>, hints: Arc<Hints>) -> Done {
+/// Hands a URL or a file to the desktop; the key shows what it could not open.
+async fn open(what: OsString, hidden: Arc<[String]>, shows: Option<String>) -> Done {
     let program = if cfg!(target_os = "macos") {
         "open"
     } else {
@@ -271,7 +299,7 @@ async fn open(url: String, hidden: Arc<[String]>, hints: Arc<Hints>) -> Done {
         command.env_remove(name);
     }
     let opened = command
-        .arg(&url)
+        .arg(&what)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -280,7 +308,7 @@ async fn open(url: String, hidden: Arc<[String]>, hints: Arc<Hints>) -> Done {
     match opened {
         Ok(status) if status.success() => Event::Copied("Handed to the desktop".to_owned()),
         Ok(_) | Err(_) => {
-            let shows = hints.view.as_ref().map(|key| format!(" · {key} shows it"));
+            let shows = shows.map(|key| format!(" · {key} shows it"));
             let shows = shows.unwrap_or_default();
             Event::Trouble(format!("{program} could not open it{shows}"))
         }

@@ -17,7 +17,7 @@ pub enum Unsaved {
     #[error("What came is {0}, not a recording.")]
     NotAudio(&'static str),
     /// The API's refusal: what it is, and why.
-    #[error("{title}: {why}")]
+    #[error("{title}. {why}")]
     Refused { title: String, why: String },
     #[error("{0}.")]
     Url(#[from] Refusal),
