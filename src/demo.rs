@@ -5,6 +5,7 @@ mod allowance;
 mod answer;
 mod gate;
 mod messages;
+mod recordings;
 mod server;
 mod troubles;
 
