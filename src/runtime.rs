@@ -3,7 +3,7 @@
 
 pub mod clipboard;
 mod console;
-mod download;
+pub mod download;
 pub mod input;
 mod pace;
 mod performing;

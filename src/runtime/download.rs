@@ -26,7 +26,7 @@ const UNDER_WAY: usize = 4;
 
 /// Where files are saved. Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Downloads {
+pub struct Downloads {
     folder: Arc<Path>,
     /// What `~` stands for.
     home: Option<Arc<Path>>,
@@ -41,7 +41,7 @@ enum Piecemeal {
 }
 
 impl Downloads {
-    pub(super) fn new((folder, home): (PathBuf, Option<PathBuf>)) -> Self {
+    pub fn new((folder, home): (PathBuf, Option<PathBuf>)) -> Self {
         Self {
             folder: folder.into(),
             home: home.map(Into::into),
@@ -112,7 +112,9 @@ pub(super) async fn save(
     }
 }
 
-async fn saved(
+/// Fetches a piece of a message as the profile at `place` and saves it; tells how it gets on with each piece that
+/// comes. Dropping the future stops it, and what was written is removed soon after.
+pub async fn saved(
     clients: &Clients,
     downloads: Downloads,
     (place, piece): (usize, &Piece),
