@@ -114,7 +114,7 @@ mod tests {
         let named = answer
             .headers
             .iter()
-            .any(|(_, value)| value.ends_with(".mp3"));
+            .any(|(_, value)| value.ends_with("h8TC9QDvm6i0bnGVjVV0.mp3"));
         assert!(named, "{:?}", answer.headers);
         let missed = recording("Mx2Wd8ZqHt6VkCy4NsRb");
         assert_eq!(missed.status, 422);

@@ -271,7 +271,7 @@ fn answer_hints(state: &State, opened: &Opened) -> Vec<Hint> {
             let digits = digits.map(|digits| (digits, "copy file"));
             let watch = of(Action::Watch, "watch").filter(|_| !message.is_final());
             let watch = watch.filter(|_| message.outcome().is_some());
-            let recording = of(Action::SaveRecording, "save recording");
+            let recording = of(Action::SaveRecording, "recording");
             let recording = recording.filter(|_| message.call().is_some());
             let forms = of(Action::CopyMenu, "copy as");
             let ticket = of(Action::CopyTicket, "ticket");

@@ -18,7 +18,7 @@ fn the_demos_long_recording_is_seen_coming_and_can_be_stopped() {
     let mut terminal = Terminal::run(CONSOLE, &arguments, &[], 120, 30);
     terminal.wait_for("Message id");
     terminal.paste("Yb3GfXw7Kd9RvTs5PmLq");
-    terminal.wait_for("save recording");
+    terminal.wait_for("s recording");
     terminal.key("s");
     terminal.wait_for("of 2 MB");
     terminal.wait_for("██");
@@ -45,7 +45,7 @@ fn a_missed_call_has_no_recording() {
     let mut terminal = Terminal::run(CONSOLE, &["--demo"], &[], 120, 30);
     terminal.wait_for("Message id");
     terminal.paste("Mx2Wd8ZqHt6VkCy4NsRb");
-    terminal.wait_for("save recording");
+    terminal.wait_for("s recording");
     terminal.key("s");
     terminal.wait_for("None. Missed calls have none; a new one may take minutes.");
     terminal.key("q");
@@ -86,7 +86,7 @@ fn fifty_megabytes_are_saved_in_less_than_eight_of_memory() {
     let mut terminal = Terminal::run(CONSOLE, &[], &variables, 120, 30);
     terminal.wait_for("Message id");
     terminal.paste("ve9EPM428h8vShlRW1KT");
-    terminal.wait_for("save recording");
+    terminal.wait_for("s recording");
     let before = memory(&terminal, "VmHWM:");
     terminal.key("s");
     terminal.wait_for("Saved ");

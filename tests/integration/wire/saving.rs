@@ -85,7 +85,7 @@ fn carries_nothing(request: &Request) -> bool {
 
 #[tokio::test]
 async fn a_recording_is_asked_for_as_the_profile_and_named_by_its_bytes() {
-    let body = [b"ID3\x04".as_slice(), &[7; 100_000]].concat();
+    let body = [b"ID3\x04".as_slice(), &vec![7; 100_000]].concat();
     let sent = body.clone();
     let wire = Wire::start(move |_| whole("audio/x-wav", &sent));
     let folder = tempfile::tempdir().unwrap();
@@ -184,7 +184,7 @@ async fn audio_that_is_called_json_is_saved() {
 
 #[tokio::test]
 async fn of_a_recording_that_is_cut_off_nothing_is_left() {
-    let body = [WAV, &[0; 50_000]].concat();
+    let body = [WAV, &vec![0; 50_000]].concat();
     let of = body.len() as u64;
     let cut = unsaved(cut(200, body, 20_000)).await;
     let expected = Unsaved::Cut {
