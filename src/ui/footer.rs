@@ -54,7 +54,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
     } else if let Some(saving) = state.savings.shown() {
         x = progress(canvas, state, saving, (x, y), room) + 2;
     }
-    for (key, words) in hints {
+    // In the box that key is told of among the others.
+    let tells = state.notice.is_none() && state.focus != Focus::Box && state.running.is_empty();
+    let stop = hint(state, Action::StopOrQuit, "stop");
+    let stop = stop.filter(|_| tells && state.savings.is_under_way());
+    for (key, words) in stop.into_iter().chain(hints) {
         let wide = u16::try_from(width(&key) + 1 + width(words)).unwrap_or(u16::MAX);
         if x.saturating_add(wide) > right {
             break;

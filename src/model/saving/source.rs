@@ -126,8 +126,8 @@ fn is_neighbour(host: &Host<&str>) -> bool {
 
 fn is_neighbour_v6(segments: [u16; 8]) -> bool {
     match segments {
-        // No place at all, and this machine.
-        [0, 0, 0, 0, 0, 0, 0, 0 | 1] => true,
+        // No place at all, this machine, and addresses of the old kind in the new.
+        [0, 0, 0, 0, 0, 0, ..] | [0x64, 0xff9b, ..] => true,
         // Unique local, link-local, multicast.
         [first, ..] => first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80 || first >= 0xff00,
     }
@@ -184,6 +184,8 @@ mod tests {
             "[::1]",
             "[::]",
             "[::ffff:10.0.0.1]",
+            "[::10.0.0.1]",
+            "[64:ff9b::10.0.0.1]",
             "[fd00::1]",
             "[fe80::1]",
             "[ff02::1]",

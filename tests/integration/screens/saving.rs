@@ -146,7 +146,8 @@ fn all_attachments_are_saved_from_the_commands_three_at_a_time() {
 fn the_footer_tells_how_it_gets_on_with_a_bar() {
     let mut play = played(&format!("{CALL}s"));
     play.happen(Event::SavingOn(ticket(&play), arrived(3_100_000)));
-    let words = "Saving h8TC…-recording.mp3 · 3.1 of 12 MB · 1.2 MB/s ██░░░░░░";
+    let words =
+        "Saving h8TC…-recording.mp3 · 3.1 of 12 MB · 1.2 MB/s ██░░░░░░  Ctrl-C stop  y copy answer";
     assert!(play.footer().starts_with(words), "{}", play.footer());
     play.theme = Theme::new(Looks::default(), false);
     play.draw();

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use msgscope::api::clients::Clients;
+use msgscope::api::log::Log;
 use msgscope::model::id::MessageId;
 use msgscope::model::saving::{Arrived, Neighbours, Piece, Refusal, SavedFile, Source, Unsaved};
 use msgscope::runtime::download::{Downloads, saved};
@@ -319,6 +320,33 @@ async fn one_that_is_stopped_leaves_nothing() {
     );
     saving.abort();
     until(|| names(folder.path()).is_empty()).await;
+}
+
+#[tokio::test]
+async fn the_log_tells_of_both_and_of_an_attachment_no_more_than_its_host() {
+    let wire = Wire::start(|_| whole("audio/x-wav", WAV));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log");
+    let log = Log::open(&path).unwrap();
+    let base = wire.base_url();
+    let first = (settings(&base, AMPLE), identity("acme", given(TOKEN)));
+    let clients = Clients::new(first, [], Some(log));
+    let secret = attachment(&format!("{base}/secret/path.wav?signature=secret"));
+    for piece in [recording(), secret] {
+        let file = saved(&clients, downloads(&folder), (0, &piece), |_| ()).await;
+        assert!(file.is_ok(), "{file:?}");
+    }
+    let lines = fs::read_to_string(path).unwrap();
+    let told: Vec<&str> = lines
+        .lines()
+        .filter_map(|line| line.split(' ').nth(2))
+        .collect();
+    let asked = format!("{base}/conversations/messages/{ID}/locations/{LOCATION}/recording");
+    assert_eq!(told, [asked, format!("{base}/…")]);
+    assert!(
+        !lines.contains("secret") && !lines.contains("pit-"),
+        "{lines}"
+    );
 }
 
 async fn until(holds: impl Fn() -> bool) {
