@@ -5,6 +5,7 @@ pub mod client;
 pub mod clients;
 pub mod decode;
 mod fault;
+mod files;
 mod governor;
 mod headers;
 pub mod log;

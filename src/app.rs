@@ -10,6 +10,7 @@ pub mod layout;
 pub mod menu;
 pub mod over;
 pub mod pointer;
+pub mod savings;
 pub mod scroll;
 pub mod setting;
 pub mod state;

@@ -198,6 +198,16 @@ pub struct Global {
         value_parser = OsStringValueParser::new().map(PathBuf::from)
     )]
     pub data_dir: Option<PathBuf>,
+    /// The folder for recordings and attachments [default: the platform's folder for downloads, else the current one]
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        env = "MSGSCOPE_DOWNLOAD_DIR",
+        hide_env_values = true,
+        value_parser = OsStringValueParser::new().map(PathBuf::from)
+    )]
+    pub download_dir: Option<PathBuf>,
     /// Keep nothing of what is looked up on this machine
     #[arg(long, global = true, env = "MSGSCOPE_NO_HISTORY", hide_env_values = true, value_parser = FalseyValueParser::new())]
     pub no_history: bool,

@@ -102,6 +102,8 @@ pub struct Config {
     /// None for the system's.
     pub zone: Placed<Option<TimeZone>>,
     pub history: History,
+    /// Where recordings and attachments are saved.
+    pub download_dir: Placed<PathBuf>,
     pub log: Option<Placed<Log>>,
     /// Variables with tokens in them, which no child process needs to see.
     pub hidden: Vec<String>,
@@ -195,6 +197,7 @@ impl Config {
             glyphs: glyphs(global, given.variable),
             zone: zone(&file)?,
             history: history::history(given, &file),
+            download_dir: download_dir(given, &file),
             log: log.map(Placed::from),
             hidden: profiles::hidden(&file),
             profiles,
@@ -214,6 +217,11 @@ impl Config {
     /// Where lookups are kept.
     pub fn store(&self) -> Store {
         Store::new(self.keeping())
+    }
+
+    /// Where files are saved, and the home folder that `~` stands for.
+    pub fn downloads(&self) -> (PathBuf, Option<PathBuf>) {
+        (self.download_dir.value.clone(), location::home())
     }
 
     /// Asks the demo's API, as the demo, whatever else was set.
@@ -283,6 +291,15 @@ fn zone(file: &ConfigFile) -> Result<Placed<Option<TimeZone>>, ConfigError> {
         Ok(zone) => Ok(Placed::new(Some(zone), Place::File)),
         Err(_) => Err(ConfigError::TimeZone(crate::model::shown::visible(name))),
     }
+}
+
+fn download_dir(given: &Given<'_>, file: &ConfigFile) -> Placed<PathBuf> {
+    let folder = given.global.download_dir.clone();
+    let folder = folder.filter(|path| !path.as_os_str().is_empty());
+    let folder = folder.zip(Place::given(given.sources, "download_dir"));
+    let in_file = file.download_dir.as_deref().map(location::at_home);
+    let usual = location::download_folder();
+    Placed::first(folder.map(Placed::from), in_file, usual)
 }
 
 /// A flag, else a variable that says neither nothing nor no.

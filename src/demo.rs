@@ -6,6 +6,7 @@ mod answer;
 mod gate;
 mod linked;
 mod messages;
+mod recordings;
 mod server;
 mod troubles;
 

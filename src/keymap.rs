@@ -70,7 +70,7 @@ mod tests {
         let keymap = Keymap::new(&Keys::default());
         let mut keys = 0;
         for binding in bindings() {
-            for key in binding.keys.split(' ') {
+            for key in binding.keys.split_whitespace() {
                 let chord = Chord::parse(key).unwrap_or_else(|| unreachable!("{key}"));
                 let bound = keymap.action(&[binding.context], chord);
                 assert_eq!(

@@ -5,12 +5,11 @@ use std::error::Error;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use msgscope::app::Event;
 use msgscope::args::{Args, Command, refusal};
 use msgscope::config::{Config, Given};
 use msgscope::environment::Environment;
 use msgscope::runtime::{self, Console, Outside, terminal};
-use msgscope::{cli, cli::get::Asker, demo};
+use msgscope::{app::Event, cli, cli::get::Asker, demo};
 
 fn main() -> ExitCode {
     terminal::install_panic_hook();
@@ -69,6 +68,7 @@ fn show(mut config: Config, args: &Args) -> Result<u8, Box<dyn Error>> {
     let outside = Outside {
         clients: config.clients(),
         history: (config.store(), config.retention()),
+        downloads: config.downloads(),
         copying: environment.copying(config.clipboard.value),
         hidden: config.hidden.clone(),
         zone: config.zone.value.clone(),

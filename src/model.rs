@@ -17,6 +17,7 @@ pub mod mask;
 pub mod message;
 pub mod outline;
 pub mod progress;
+pub mod saving;
 pub mod shown;
 pub mod snapshot;
 pub mod status;

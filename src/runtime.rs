@@ -3,6 +3,7 @@
 
 pub mod clipboard;
 mod console;
+pub mod download;
 pub mod input;
 mod pace;
 mod performing;
@@ -24,6 +25,7 @@ use crate::app::{Event, State, Ticket, update};
 use crate::keymap::Keymap;
 use crate::keymap::chord::Chord;
 use crate::model::progress::Progress;
+use crate::model::saving::Arrived;
 use crate::ui::{self, theme::Theme};
 pub use console::{Console, Outside};
 use input::{Input, Typed};
@@ -63,6 +65,7 @@ pub fn run<S>(
         // Whoever quits has the terminal back at once.
         terminal::leave();
         running.written().await;
+        running.worker.abandon();
         code
     });
     // Threads that read keys or hold a clipboard are not waited for, and nothing is dropped: to free
@@ -93,7 +96,8 @@ struct Running {
     keymap: Keymap,
     worker: Worker,
     tasks: JoinSet<Done>,
-    lookups: HashMap<Ticket, AbortHandle>,
+    /// Lookups and downloads under way.
+    stoppable: HashMap<Ticket, AbortHandle>,
     signals: Signals,
     input: mpsc::Receiver<Input>,
     pace: Pace,
@@ -109,6 +113,7 @@ enum Woken {
     Input(Option<Input>),
     Task(Done),
     Progress(BTreeMap<Ticket, Progress>),
+    Saving(BTreeMap<Ticket, Arrived>),
     Time,
 }
 
@@ -133,7 +138,7 @@ impl Running {
             keymap,
             worker: Worker::new(console.outside, hints, tasks),
             tasks: JoinSet::new(),
-            lookups: HashMap::new(),
+            stoppable: HashMap::new(),
             signals,
             input: input::listen()?,
             pace: Pace::new(console.frame_floor, Instant::now()),
@@ -197,6 +202,11 @@ impl Running {
                 let events = told.map(|(ticket, progress)| Event::Progressed(ticket, progress));
                 self.happen(events.collect());
             }
+            Woken::Saving(told) => {
+                let told = told.into_iter();
+                let events = told.map(|(ticket, arrived)| Event::SavingOn(ticket, arrived));
+                self.happen(events.collect());
+            }
             Woken::Time => {
                 self.happen(Vec::new());
             }
@@ -221,6 +231,7 @@ impl Running {
                 Err(_) => Woken::Time,
             },
             told = self.worker.progress.told() => Woken::Progress(told),
+            told = self.worker.saving.told() => Woken::Saving(told),
             () = tokio::time::sleep(change.unwrap_or_default()), if change.is_some() => Woken::Time,
         }
     }

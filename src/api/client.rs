@@ -1,13 +1,15 @@
 //! Sends one try of a lookup and takes in its answer; the only file that names the HTTP library.
 //! Never follows a redirect, never sends anything but GET, and never lets an error tell a URL or a token.
 
+mod arriving;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use reqwest::header::{ACCEPT, HeaderMap};
-use reqwest::{Certificate, Response, redirect, tls};
+use reqwest::{Certificate, Error, Response, redirect, tls};
 
 use super::decode::decode;
 use super::fault;
@@ -20,6 +22,8 @@ use crate::model::body::Body;
 use crate::model::failure::{Asked, Cause, Failure, NetworkFault};
 use crate::model::message::Message;
 use crate::model::snapshot::Answer;
+
+pub use arriving::Arriving;
 
 /// A body over this, in bytes after decompression, is not read.
 pub const BODY_LIMIT: u64 = 16 * 1024 * 1024;
@@ -128,6 +132,10 @@ impl Client {
         &self.0.identity
     }
 
+    pub(super) fn log(&self) -> Option<&Log> {
+        self.0.log.as_ref()
+    }
+
     /// Whose turn it is among all who ask with that token, by whichever profile.
     pub(super) fn governor(&self, token: &Token) -> Arc<Governor> {
         let limited = !self.settings().base_url.is_loopback();
@@ -163,7 +171,7 @@ impl Client {
     ) -> Outcome {
         let start = Instant::now();
         let outcome = self.send(asked, token, place, one.timeout).await;
-        if let Some(log) = &self.0.log {
+        if let Some(log) = self.log() {
             let (answer, result) = &outcome;
             let failure = result.as_ref().err();
             let trace_id = match result {
@@ -264,7 +272,7 @@ async fn read(mut response: Response, timeout: Duration) -> (Vec<u8>, Option<Cau
 }
 
 /// Why no whole answer came.
-fn cause(error: reqwest::Error, timeout: Duration) -> Cause {
+fn cause(error: Error, timeout: Duration) -> Cause {
     let error = error.without_url();
     if error.is_timeout() {
         let after = if error.is_connect() {
@@ -305,6 +313,6 @@ fn roots() -> Result<Vec<Certificate>, ClientError> {
         .collect()
 }
 
-fn client_error(error: reqwest::Error) -> ClientError {
+fn client_error(error: Error) -> ClientError {
     ClientError(fault::innermost(&error.without_url()))
 }

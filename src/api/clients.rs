@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use super::client::{Client, ClientError, Connections};
 use super::log::Log;
-use super::request::{Identity, Settings, asked};
+use super::request::{BaseUrl, Identity, Settings, asked};
 use super::survey::Survey;
 use super::token::TokenOrigin;
 use crate::model::endpoint::Endpoint;
@@ -176,31 +176,52 @@ impl Clients {
         }
     }
 
+    pub(super) async fn client_at(&self, place: usize) -> Result<Client, ClientError> {
+        self.client(self.profile(place)).await
+    }
+
+    pub(super) fn name_at(&self, place: usize) -> &str {
+        &self.profile(place).identity.profile
+    }
+
+    pub(super) fn settings_at(&self, place: usize) -> &Settings {
+        &self.profile(place).settings
+    }
+
     fn profile(&self, place: usize) -> &Profile {
         // Places come from this list; the first stands for one that does not.
         self.profiles.get(place).unwrap_or(&self.profiles[0])
     }
 
-    /// The client of a profile. Setting up TLS takes tens of milliseconds, so that it is done aside and once for all.
     async fn client(&self, profile: &Profile) -> Result<Client, ClientError> {
         let make = || async {
-            let base_url = profile.settings.base_url.clone();
-            let connections = if base_url.is_encrypted() {
-                let make = || async move {
-                    let made = tokio::task::spawn_blocking(move || Connections::new(&base_url));
-                    made.await.map_err(ClientError::broken)?
-                };
-                self.encrypted.get_or_try_init(make).await?
-            } else {
-                // Nothing to read from the disk: as quick here as on another thread.
-                let make = || async move { Connections::new(&base_url) };
-                self.plain.get_or_try_init(make).await?
-            };
+            let connections = self.connections(&profile.settings.base_url).await?;
             let (settings, identity) = (profile.settings.clone(), profile.identity.clone());
-            let log = self.log.clone();
-            Ok(Client::new(connections.clone(), settings, identity, log))
+            Ok(Client::new(
+                connections,
+                settings,
+                identity,
+                self.log.clone(),
+            ))
         };
         profile.client.get_or_try_init(make).await.cloned()
+    }
+
+    /// Connections to hosts like that one. Setting up TLS takes tens of milliseconds, so that it is done aside and
+    /// once for all.
+    pub(super) async fn connections(&self, base_url: &BaseUrl) -> Result<Connections, ClientError> {
+        let base_url = base_url.clone();
+        if base_url.is_encrypted() {
+            let make = || async move {
+                let made = tokio::task::spawn_blocking(move || Connections::new(&base_url));
+                made.await.map_err(ClientError::broken)?
+            };
+            self.encrypted.get_or_try_init(make).await.cloned()
+        } else {
+            // Nothing to read from the disk: as quick here as on another thread.
+            let make = || async move { Connections::new(&base_url) };
+            self.plain.get_or_try_init(make).await.cloned()
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is to be done outside, as data: comparable, and without any handle to do it with.
 //! Never a token in the clear: a prompted one travels in its own type.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use secrecy::zeroize::Zeroizing;
@@ -11,6 +12,7 @@ use crate::model::filter::Filter;
 use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key};
 use crate::model::outline::Outline;
+use crate::model::saving::Piece;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
 use crate::model::whom::Whom;
@@ -69,8 +71,15 @@ pub enum Effect {
     },
     /// The same with a text made from a snapshot; ends in `Event::CopiedAs`.
     CopyAs(Form, Arc<Snapshot>),
+    /// Fetch a file of a message as the profile at that place, and save it; ends in `Event::Saved` or
+    /// `Event::SaveFailed`.
+    Save(Ticket, usize, Piece),
+    /// Save it no more; no event follows.
+    StopSaving(Ticket),
     /// Open a URL on this machine's desktop.
     OpenUrl(String),
+    /// Open a saved file there.
+    OpenFile(PathBuf),
     /// Leave the screen and write `text` as one unbroken run, until Enter.
     ShowAlone(String),
     /// Use this token for the run, with the profile at that place; ends in `Event::TokenTaken`.

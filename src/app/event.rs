@@ -13,6 +13,7 @@ use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key, Listed};
 use crate::model::outline::Outline;
 use crate::model::progress::Progress;
+use crate::model::saving::{Arrived, SavedFile, Unsaved};
 use crate::model::snapshot::Snapshot;
 
 /// Something that happened.
@@ -83,6 +84,10 @@ pub enum Event {
     Copied(String),
     /// The same of a text that was made for it.
     CopiedAs(String, String),
+    /// A file that is being saved got on.
+    SavingOn(Ticket, Arrived),
+    Saved(Ticket, SavedFile),
+    SaveFailed(Ticket, Unsaved),
     /// What became of a token for the profile at that place: in use, or why not.
     TokenTaken(usize, Result<String, String>),
     /// Something outside failed; in words.

@@ -14,6 +14,7 @@ use super::input::IdBox;
 use super::layout::{Division, Focus, Panes, panes};
 use super::menu::Menu;
 use super::over::Over;
+use super::savings::Savings;
 use super::setting::{Profile, Setting};
 use super::view::View;
 use super::watch::Watch;
@@ -137,6 +138,8 @@ pub struct State {
     pub linking: Vec<Linking>,
     /// What was shown before messages were opened from lists, the last one last.
     pub trail: Vec<Opened>,
+    /// Files that are being saved.
+    pub savings: Savings,
     /// Whether quitting was asked about: the next `q` does it.
     pub leaving: bool,
     /// What was copied last, for `v`.
@@ -188,6 +191,7 @@ impl State {
             watches: Vec::new(),
             linking: Vec::new(),
             trail: Vec::new(),
+            savings: Savings::default(),
             leaving: false,
             copied: None,
             confirmed: None,

@@ -10,6 +10,7 @@ pub use finding::position;
 mod moving;
 mod pointing;
 mod profiles;
+mod saving;
 mod timeline;
 mod typing;
 mod watching;
@@ -117,6 +118,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.copied = Some(text);
             tell(state, &words);
         }
+        Event::SavingOn(ticket, arrived) => saving::got_on(state, ticket, arrived),
+        Event::Saved(ticket, file) => saving::ended(state, ticket, Ok(file), &mut effects),
+        Event::SaveFailed(ticket, why) => saving::ended(state, ticket, Err(why), &mut effects),
         Event::TokenTaken(place, taken) => {
             asking::token_taken(state, place, taken, &mut effects);
         }
@@ -159,6 +163,9 @@ fn forget(state: &mut State, action: Option<Action>) {
     if action != Some(Action::ShowAlone) {
         state.copied = None;
     }
+    if action != Some(Action::OpenApp) {
+        state.savings.last = None;
+    }
     if action != Some(Action::Close) {
         state.leaving = false;
     }
@@ -168,6 +175,9 @@ fn forget(state: &mut State, action: Option<Action>) {
 }
 
 fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    if action == Action::OpenApp && saving::open(state, effects) {
+        return;
+    }
     if listing::fetch_first(state, action, effects) {
         return;
     }
@@ -212,6 +222,9 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::CopyFullTicket
         | Action::CopyLink
         | Action::CopyPath => copying::act(state, action, effects),
+        Action::SaveRecording | Action::SaveAttachment | Action::SaveAll => {
+            saving::act(state, action, effects);
+        }
         Action::Choose => {
             let Some(Overlay::Menu(menu)) = &state.overlay else {
                 return;

@@ -82,6 +82,9 @@ pub fn config(config: &Config, out: &mut dyn Write) -> io::Result<()> {
     let zone = zone.map(|zone| zone.iana_name().unwrap_or("unnamed"));
     let zone = zone.unwrap_or("this computer's");
     line(out, 0, "time_zone", zone, Some(&config.zone.place))?;
+    let downloads = config.download_dir.value.display().to_string();
+    let place = Some(&config.download_dir.place);
+    line(out, 0, "download_dir", &downloads, place)?;
     history(config, out)?;
     match &config.log {
         None => line(out, 0, "log", "none", Some(&Place::Default)),

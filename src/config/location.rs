@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use directories::BaseDirs;
+use directories::{BaseDirs, UserDirs};
 
 use crate::model::shown::visible;
 
@@ -110,6 +110,17 @@ pub fn usual() -> Option<PathBuf> {
 /// `msgscope` in the platform's folder for data.
 pub fn data_folder() -> Option<PathBuf> {
     Some(BaseDirs::new()?.data_dir().join("msgscope"))
+}
+
+/// The platform's folder for downloads; the current one where it tells of none.
+pub fn download_folder() -> PathBuf {
+    let folders = UserDirs::new();
+    let folder = folders.as_ref().and_then(UserDirs::download_dir);
+    folder.unwrap_or(Path::new(".")).to_path_buf()
+}
+
+pub fn home() -> Option<PathBuf> {
+    Some(BaseDirs::new()?.home_dir().to_path_buf())
 }
 
 /// The path as people write it: with `~` for the home folder.

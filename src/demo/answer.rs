@@ -7,7 +7,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{gate, linked, messages, troubles};
+use super::{gate, linked, messages, recordings, troubles};
 
 /// The parts of a request that matter.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +48,8 @@ pub(super) struct Answer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sending {
     Whole,
+    /// Piece by piece, in so much time.
+    Over(Duration),
     /// The whole length is announced, this many bytes of it are sent, then the connection closes.
     Cut(usize),
     /// Not even a status: the connection closes.
@@ -124,6 +126,18 @@ pub(super) fn answer(ask: Ask<'_>, visit: &Visit) -> Answer {
         ("GET", ["", "conversations", "messages", "email", id]) if !id.is_empty() => {
             messages::record(id).map_or_else(troubles::not_found, |body| Answer::json(200, body))
         }
+        (
+            "GET",
+            [
+                "",
+                "conversations",
+                "messages",
+                id,
+                "locations",
+                place,
+                "recording",
+            ],
+        ) if !id.is_empty() && !place.is_empty() => recordings::recording(id),
         _ => {
             let linked = linked::answer(ask).filter(|_| ask.method == "GET");
             let cannot = || Answer::refusal(404, &format!("Cannot {} {}", ask.method, ask.path));

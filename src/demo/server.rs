@@ -119,6 +119,10 @@ fn response(answer: Answer) -> io::Result<Response<Body>> {
         Sending::Whole => Full::new(answer.body)
             .map_err(|never| match never {})
             .boxed_unsync(),
+        Sending::Over(time) => {
+            builder = builder.header(CONTENT_LENGTH, answer.body.len());
+            slow(answer.body, time)
+        }
         Sending::Cut(sent) => {
             builder = builder.header(CONTENT_LENGTH, answer.body.len());
             cut(answer.body.slice(..sent.min(answer.body.len())))
@@ -126,6 +130,24 @@ fn response(answer: Answer) -> io::Result<Response<Body>> {
         Sending::Nothing => return Err(io::ErrorKind::ConnectionAborted.into()),
     };
     builder.body(body).map_err(io::Error::other)
+}
+
+/// Pieces of a body that comes slowly.
+const PIECES: u32 = 40;
+
+/// A body in pieces of the same size, with a pause before each.
+fn slow(body: Bytes, time: Duration) -> Body {
+    let size = body.len().div_ceil(PIECES as usize).max(1);
+    let pause = time / PIECES;
+    let pieces = stream::unfold(body, move |mut left| async move {
+        if left.is_empty() {
+            return None;
+        }
+        sleep(pause).await;
+        let piece = left.split_to(size.min(left.len()));
+        Some((Ok(Frame::data(piece)), left))
+    });
+    StreamBody::new(pieces).boxed_unsync()
 }
 
 /// A body that ends too early. The pause lets what was sent reach the asker before the end does.

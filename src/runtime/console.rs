@@ -1,6 +1,7 @@
 //! What a console begins with, settled before the terminal is taken.
 //! Never here: anything that runs.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +32,8 @@ pub struct Outside {
     pub clients: Clients,
     /// Where lookups are kept, and for how long.
     pub history: (Store, Retention),
+    /// Where files are saved, and the home folder that `~` stands for.
+    pub downloads: (PathBuf, Option<PathBuf>),
     /// Which way copies go, and what is said of it at the first one.
     pub copying: (Route, Option<Hint>),
     /// Variables with tokens in them, which no child needs to see.

@@ -16,8 +16,8 @@ impl Running {
         for event in [Event::Passed(Timestamp::now())].into_iter().chain(events) {
             for effect in update(&mut self.state, event) {
                 match effect {
-                    Effect::Cancel(ticket) => {
-                        if let Some(task) = self.lookups.remove(&ticket) {
+                    Effect::Cancel(ticket) | Effect::StopSaving(ticket) => {
+                        if let Some(task) = self.stoppable.remove(&ticket) {
                             task.abort();
                         }
                     }
@@ -32,12 +32,14 @@ impl Running {
                     effect => {
                         self.writing += usize::from(effect.writes());
                         let ticket = match &effect {
-                            Effect::Lookup(ticket, ..) | Effect::Link(ticket, ..) => Some(*ticket),
+                            Effect::Lookup(ticket, ..)
+                            | Effect::Link(ticket, ..)
+                            | Effect::Save(ticket, ..) => Some(*ticket),
                             _ => None,
                         };
                         let task = self.worker.start(effect, &mut self.tasks);
                         if let (Some(ticket), Some(task)) = (ticket, task) {
-                            self.lookups.insert(ticket, task);
+                            self.stoppable.insert(ticket, task);
                         }
                     }
                 }
@@ -74,8 +76,11 @@ impl Running {
         if let Some(escape) = &done.escape {
             self.screen.send(escape)?;
         }
-        if let Event::Answered(ticket, ..) = &done.event {
-            self.lookups.remove(ticket);
+        if let Event::Answered(ticket, ..)
+        | Event::Saved(ticket, _)
+        | Event::SaveFailed(ticket, _) = &done.event
+        {
+            self.stoppable.remove(ticket);
         }
         let trouble = done.trouble.map(Event::Trouble);
         let effects = self.happen(std::iter::once(done.event).chain(trouble).collect());

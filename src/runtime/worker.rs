@@ -4,6 +4,7 @@
 mod keeping;
 mod telling;
 
+use std::ffi::OsString;
 use std::process::Stdio;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -13,6 +14,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::Outside;
 use super::clipboard::Clipboard;
+use super::download::{self, Downloads};
 use super::progress::Board;
 use crate::api::clients::Clients;
 use crate::api::log::Log;
@@ -27,6 +29,8 @@ use crate::model::explain::Explanations;
 use crate::model::face::Hints;
 use crate::model::id::MessageId;
 use crate::model::outline::raw;
+use crate::model::progress::Progress;
+use crate::model::saving::Arrived;
 use crate::model::snapshot::Snapshot;
 use crate::model::timeline::beside;
 use crate::model::whom::Whom;
@@ -57,6 +61,9 @@ impl From<Event> for Done {
 /// How long two answers are searched for what they have in common.
 const BESIDE_WITHIN: Duration = Duration::from_secs(2);
 
+/// How often it is shown how a download gets on, at most.
+const SHOWN_EVERY: Duration = Duration::from_millis(250);
+
 /// What the tasks share: the clients, made when they are first needed, and the clipboard.
 pub(super) struct Worker {
     clients: Clients,
@@ -64,13 +71,16 @@ pub(super) struct Worker {
     retention: Retention,
     clipboard: Arc<Clipboard>,
     route: Route,
+    downloads: Downloads,
     /// Variables with tokens in them, which no child needs to see.
     hidden: Arc<[String]>,
     telling: Telling,
     /// Where tasks run, once there are any; `None` in it where the system has no thread left, and the loop's own does.
     threads: OnceLock<Option<Runtime>>,
     /// How the lookups under way get on.
-    pub(super) progress: Board,
+    pub(super) progress: Board<Progress>,
+    /// How the downloads do.
+    pub(super) saving: Board<Arrived>,
 }
 
 impl Worker {
@@ -88,8 +98,15 @@ impl Worker {
             hidden: outside.hidden.into(),
             telling: Telling::new(hints, outside.explanations, outside.zone),
             threads: threads.map_or_else(OnceLock::new, |threads| OnceLock::from(Some(threads))),
-            progress: Board::default(),
+            downloads: Downloads::new(outside.downloads),
+            progress: Board::new(Duration::ZERO),
+            saving: Board::new(SHOWN_EVERY),
         }
+    }
+
+    /// Removes what is only partly saved: the end of the program waits for no download.
+    pub(super) fn abandon(&self) {
+        self.downloads.partials.remove();
     }
 
     /// Takes a prompted token for the lookups to come of the profile at `place`. Its words, or why it is none.
@@ -104,9 +121,11 @@ impl Worker {
     /// Starts the task of an effect; nothing for those that are no task.
     pub(super) fn start(&self, effect: Effect, tasks: &mut JoinSet<Done>) -> Option<AbortHandle> {
         // What the store's thread does is only waited for: the loop's own thread can do that.
-        let threads =
-            (!effect.is_the_stores()).then(|| self.threads.get_or_init(|| super::runtime().ok()));
-        let _entered = threads.and_then(Option::as_ref).map(Runtime::enter);
+        if effect.is_the_stores() {
+            return self.start_keeping(effect, tasks);
+        }
+        let threads = self.threads.get_or_init(|| super::runtime().ok());
+        let _entered = threads.as_ref().map(Runtime::enter);
         Some(match effect {
             Effect::Lookup(ticket, whom, id) => {
                 let clients = self.clients.clone();
@@ -135,19 +154,6 @@ impl Worker {
                     .unwrap_or_default();
                 Event::RawMade(snapshot, Arc::new(rows)).into()
             }),
-            Effect::Keep(snapshot) => tasks.spawn(keeping::keep(self.store.clone(), snapshot)),
-            Effect::ReadPinned => tasks.spawn(keeping::pinned(self.store.clone())),
-            Effect::Prune => tasks.spawn(keeping::prune(self.store.clone(), self.retention)),
-            Effect::List(page) => tasks.spawn(keeping::list(self.store.clone(), page)),
-            Effect::Fetch(key) => tasks.spawn(keeping::fetch(
-                self.store.clone(),
-                key,
-                self.telling.clone(),
-            )),
-            Effect::Pin(id, pinned) => tasks.spawn(keeping::pin(self.store.clone(), id, pinned)),
-            Effect::Delete(id) => tasks.spawn(keeping::delete(self.store.clone(), id)),
-            Effect::Restore(deleted) => tasks.spawn(keeping::restore(self.store.clone(), deleted)),
-            Effect::ReadTimeline(id) => tasks.spawn(keeping::timeline(self.store.clone(), id)),
             Effect::MakeRows(snapshot) => {
                 let telling = self.telling.clone();
                 tasks.spawn_blocking(move || {
@@ -161,9 +167,6 @@ impl Worker {
                     let linked = clients.linked(&of.asked, endpoint, &id).await;
                     Event::Linked(ticket, Arc::new(linked)).into()
                 })
-            }
-            Effect::KeepLinked(of, linked) => {
-                tasks.spawn(keeping::keep_linked(self.store.clone(), of, linked))
             }
             Effect::MakeWhole(snapshot) => {
                 let telling = self.telling.clone();
@@ -187,18 +190,21 @@ impl Worker {
                 let clipboard = Arc::clone(&self.clipboard);
                 tasks.spawn(copy_as(clipboard, self.route, form, snapshot, telling))
             }
-            Effect::OpenUrl(url) => tasks.spawn(open(
-                url,
-                Arc::clone(&self.hidden),
-                Arc::clone(&self.telling.hints),
-            )),
-            Effect::Cancel(_)
-            | Effect::ShowAlone(_)
-            | Effect::UseToken(..)
-            | Effect::Repaint
-            | Effect::Ring(_)
-            | Effect::Suspend
-            | Effect::Quit => return None,
+            Effect::Save(ticket, place, piece) => {
+                let (clients, downloads) = (self.clients.clone(), self.downloads.clone());
+                let board = self.saving.clone();
+                let what = (place, piece);
+                tasks.spawn(download::save(clients, downloads, board, ticket, what))
+            }
+            Effect::OpenUrl(url) => {
+                let view = self.telling.hints.view.clone();
+                tasks.spawn(open(url.into(), Arc::clone(&self.hidden), view))
+            }
+            Effect::OpenFile(path) => {
+                tasks.spawn(open(path.into(), Arc::clone(&self.hidden), None))
+            }
+            // Done between frames, or by the history's thread.
+            _ => return None,
         })
     }
 }
@@ -208,7 +214,7 @@ async fn lookup(
     ticket: Ticket,
     whom: Whom,
     id: MessageId,
-    progress: Board,
+    progress: Board<Progress>,
     telling: Telling,
 ) -> Done {
     // The system's zone is looked for once, and while the answer is awaited.
@@ -269,8 +275,8 @@ fn made(form: Form, snapshot: &Snapshot, known: &Explanations) -> (String, Strin
     (name.to_owned(), text)
 }
 
-/// Hands a URL to the desktop.
-async fn open(url: String, hidden: Arc<[String]>, hints: Arc<Hints>) -> Done {
+/// Hands a URL or a file to the desktop; the key shows what it could not open.
+async fn open(what: OsString, hidden: Arc<[String]>, shows: Option<String>) -> Done {
     let program = if cfg!(target_os = "macos") {
         "open"
     } else {
@@ -281,7 +287,7 @@ async fn open(url: String, hidden: Arc<[String]>, hints: Arc<Hints>) -> Done {
         command.env_remove(name);
     }
     let opened = command
-        .arg(&url)
+        .arg(&what)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -290,7 +296,7 @@ async fn open(url: String, hidden: Arc<[String]>, hints: Arc<Hints>) -> Done {
     match opened {
         Ok(status) if status.success() => Event::Copied("Handed to the desktop".to_owned()),
         Ok(_) | Err(_) => {
-            let shows = hints.view.as_ref().map(|key| format!(" · {key} shows it"));
+            let shows = shows.map(|key| format!(" · {key} shows it"));
             let shows = shows.unwrap_or_default();
             Event::Trouble(format!("{program} could not open it{shows}"))
         }

@@ -4,6 +4,7 @@
 use crate::app::action::{Action, Context, Edit};
 use crate::app::layout::{Focus, Panes};
 use crate::app::over::Over;
+use crate::app::savings::Saving;
 use crate::app::state::{Detail, Opened, Overlay, State};
 use crate::model::failure::Cause;
 use crate::model::outline::Role;
@@ -46,12 +47,18 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
             right = at.saturating_sub(2);
         }
     }
+    let room = right.saturating_sub(x);
     if let Some(notice) = &state.notice {
-        let room = right.saturating_sub(x);
         let notice = fitted(notice.as_str(), usize::from(room));
         x = canvas.put(x, y, room, &notice, Paint::Strong) + 2;
+    } else if let Some(saving) = state.savings.shown() {
+        x = progress(canvas, state, saving, (x, y), room) + 2;
     }
-    for (key, words) in hints {
+    // In the box that key is told of among the others.
+    let tells = state.notice.is_none() && state.focus != Focus::Box && state.running.is_empty();
+    let stop = hint(state, Action::StopOrQuit, "stop");
+    let stop = stop.filter(|_| tells && state.savings.is_under_way());
+    for (key, words) in stop.into_iter().chain(hints) {
         let wide = u16::try_from(width(&key) + 1 + width(words)).unwrap_or(u16::MAX);
         if x.saturating_add(wide) > right {
             break;
@@ -61,14 +68,45 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
     }
 }
 
+/// Columns of the bar that shows how much of a file is here.
+const BAR: u16 = 8;
+
+/// How the file gets on that is being saved. Tells the column behind it.
+fn progress(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    saving: &Saving,
+    (x, y): (u16, u16),
+    room: u16,
+) -> u16 {
+    let words = state.savings.progress().unwrap_or_default();
+    let arrived = saving.arrived.as_ref();
+    let filled = arrived.and_then(|arrived| arrived.filled(usize::from(BAR)));
+    let wide = u16::try_from(width(&words)).unwrap_or(u16::MAX);
+    // The bar says the same once more: it goes first where there is no room.
+    let filled = filled.filter(|_| wide.saturating_add(BAR + 1) <= room);
+    let words = fitted(&words, usize::from(room));
+    let end = canvas.put(x, y, room, &words, Paint::Strong);
+    let Some(filled) = filled else { return end };
+    let [full, empty] = canvas.theme.signs.bar;
+    let bar = full.repeat(filled) + &empty.repeat(usize::from(BAR) - filled);
+    canvas.put(end + 1, y, BAR, &bar, Paint::Strong)
+}
+
 /// The hints from the left, and the one that stays at the right.
 fn hints(state: &State) -> (Vec<Hint>, Option<Hint>) {
     if let Some(overlay) = &state.overlay {
         return (overlay_hints(state, overlay), None);
     }
     let of = |action, words| hint(state, action, words);
-    let runs = !state.running.is_empty();
-    let quit = of(Action::StopOrQuit, if runs { "cancel" } else { "quit" });
+    let quit = if !state.running.is_empty() {
+        "cancel"
+    } else if state.savings.is_under_way() {
+        "stop"
+    } else {
+        "quit"
+    };
+    let quit = of(Action::StopOrQuit, quit);
     let hints = match state.focus {
         Focus::Box if state.input.is_empty() => all([
             of(Action::LookUp, "look up"),
@@ -142,6 +180,7 @@ fn overlay_hints(state: &State, overlay: &Overlay) -> Vec<Hint> {
                 letter,
                 moves.map(|keys| (keys, "move")),
                 of(Action::Choose, "copy"),
+                of(Action::SaveAttachment, "save"),
                 of(Action::Close, "close"),
             ])
         }
@@ -236,13 +275,15 @@ fn answer_hints(state: &State, opened: &Opened) -> Vec<Hint> {
             let digits = digits.map(|digits| (digits, "copy file"));
             let watch = of(Action::Watch, "watch").filter(|_| !message.is_final());
             let watch = watch.filter(|_| message.outcome().is_some());
+            let recording = of(Action::SaveRecording, "recording");
+            let recording = recording.filter(|_| message.call().is_some());
             let forms = of(Action::CopyMenu, "copy as");
             let ticket = of(Action::CopyTicket, "ticket");
             let belongs = ["contactId", "userId", "locationId", "conversationId"];
             let belongs = message.is_conversation()
                 || belongs.iter().any(|field| message.field(field).is_some());
             let linked = of(Action::Linked, "linked").filter(|_| belongs);
-            all([watch, copy, ticket, digits, forms, linked, again])
+            all([watch, copy, ticket, recording, digits, forms, linked, again])
         }
         Err(failure) => {
             let elsewhere = matches!(failure.cause, Cause::NotFound | Cause::OtherLocation);

@@ -191,6 +191,8 @@ pub struct Signs {
     pub eye: &'static str,
     pub secret: &'static str,
     pub spinner: [&'static str; 4],
+    /// A column of a bar, full and empty.
+    pub bar: [&'static str; 2],
 }
 
 const UNICODE: Signs = Signs {
@@ -207,6 +209,7 @@ const UNICODE: Signs = Signs {
     eye: "◉",
     secret: "•",
     spinner: ["⠋", "⠙", "⠸", "⠴"],
+    bar: ["█", "░"],
 };
 
 const ASCII: Signs = Signs {
@@ -223,6 +226,7 @@ const ASCII: Signs = Signs {
     eye: "o",
     secret: "*",
     spinner: ["|", "/", "-", "\\"],
+    bar: ["#", "."],
 };
 
 /// What everything looks like.

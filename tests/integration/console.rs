@@ -4,6 +4,7 @@
 mod history;
 mod many;
 mod profiles;
+mod saving;
 
 use std::collections::HashSet;
 use std::sync::Mutex;

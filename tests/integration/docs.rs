@@ -69,11 +69,12 @@ fn readme_lists_every_key() {
     let rows = CONTEXTS.iter().flat_map(|context| {
         let of_context = bindings().filter(|binding| binding.context == *context);
         of_context.enumerate().map(|(index, binding)| {
-            let keys = binding.keys.split(' ').map(shown_key);
+            let keys = binding.keys.split_whitespace().map(shown_key);
             let keys: Vec<_> = keys.map(|key| code(&key)).collect();
             let keys = match keys.as_slice() {
                 // The digits.
                 [first, .., last] if keys.len() > 4 => format!("{first} … {last}"),
+                [] => "in the commands".to_owned(),
                 few => few.join(" "),
             };
             let place = if index == 0 { context.title() } else { "" };
@@ -102,7 +103,7 @@ fn the_embedded_key_map_is_the_programs_own() {
         for binding in bindings().filter(|binding| binding.context == *context) {
             let keys: Vec<_> = binding
                 .keys
-                .split(' ')
+                .split_whitespace()
                 .map(|key| format!("{key:?}"))
                 .collect();
             let (name, keys) = (binding.name, keys.join(", "));

@@ -11,6 +11,7 @@ mod palette;
 mod pictures;
 mod pointing;
 mod profiles;
+mod saving;
 mod surveys;
 mod ticket;
 mod timeline;

@@ -4,6 +4,7 @@
 mod answers;
 mod faults;
 mod requests;
+mod saving;
 mod socket;
 mod surveys;
 mod words;

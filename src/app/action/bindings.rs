@@ -187,6 +187,13 @@ const BINDINGS: &[(Context, &[&[Row]])] = &[
             (A::CopyMenu, "copy-menu", "c", "copy as …"),
             (A::Attachments, "attachments", "a", "attachments"),
             (
+                A::SaveRecording,
+                "save-recording",
+                "s",
+                "save the call's recording, or the row's attachment",
+            ),
+            (A::SaveAll, "save-attachments", "", "save all attachments"),
+            (
                 A::OpenApp,
                 "open-app",
                 "o",
@@ -313,6 +320,7 @@ const BINDINGS: &[(Context, &[&[Row]])] = &[
                 "o",
                 "open it (copies over SSH)",
             ),
+            (A::SaveAttachment, "save-attachment", "s", "save it"),
             (
                 A::CopyAllAttachments,
                 "copy-all-attachments",

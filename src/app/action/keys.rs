@@ -23,7 +23,7 @@ impl Default for Keys {
     fn default() -> Self {
         let bound = bindings().map(|binding| Bound {
             binding,
-            keys: binding.keys.split(' ').map(str::to_owned).collect(),
+            keys: binding.keys.split_whitespace().map(str::to_owned).collect(),
         });
         Self(bound.collect())
     }

@@ -255,7 +255,7 @@ fn next(state: &mut State, effects: &mut Vec<Effect>) {
 /// Lookups that run at once; the API is not asked for more by one token either.
 const AT_ONCE: usize = 8;
 
-/// Ctrl-C: the lookup shown, else all that runs, else the program. Ids that wait are dropped, and told.
+/// Ctrl-C: the lookup shown, else all that run, else the files that are being saved, else the program. Ids that wait are dropped, and told.
 pub(super) fn stop_or_quit(state: &mut State, effects: &mut Vec<Effect>) {
     let waiting = std::mem::take(&mut state.waiting).len();
     let not_asked = match waiting {
@@ -273,7 +273,9 @@ pub(super) fn stop_or_quit(state: &mut State, effects: &mut Vec<Effect>) {
         }
         super::tell(state, "Stopped");
     } else if state.running.is_empty() && waiting == 0 {
-        effects.push(Effect::Quit);
+        if !super::saving::stop(state, effects) {
+            effects.push(Effect::Quit);
+        }
     } else {
         let all = std::mem::take(&mut state.running);
         let stopped = match all.len() {
@@ -290,18 +292,6 @@ pub(super) fn stop_or_quit(state: &mut State, effects: &mut Vec<Effect>) {
             .filter(|words| !words.is_empty())
             .collect();
         super::tell(state, &words.join("; "));
-    }
-}
-
-/// `q` at the base: several lookups under way are asked about once.
-pub(super) fn leave(state: &mut State, effects: &mut Vec<Effect>) {
-    let under_way = state.running.len() + state.waiting.len();
-    if under_way > 1 && !state.leaving {
-        let words = format!("{under_way} lookups are running. q again stops them and quits");
-        super::tell(state, &words);
-        state.leaving = true;
-    } else {
-        effects.push(Effect::Quit);
     }
 }
 

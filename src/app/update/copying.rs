@@ -166,7 +166,7 @@ fn is_url(text: &str) -> bool {
 }
 
 /// The attachments' texts; those that are no strings as sent.
-fn urls(snapshot: &Snapshot) -> Vec<String> {
+pub(super) fn urls(snapshot: &Snapshot) -> Vec<String> {
     // A failed lookup has no message to take it from.
     let message = snapshot.outcome.as_ref().ok();
     let files = message

@@ -303,6 +303,8 @@ pub(super) fn fetch_first(state: &mut State, action: Action, effects: &mut Vec<E
             | Action::CopyLink
             | Action::CopyPath
             | Action::Attachments
+            | Action::SaveRecording
+            | Action::SaveAll
             | Action::OpenApp
             | Action::Timeline
             | Action::Watch

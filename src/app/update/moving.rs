@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{asking, linking, listing};
+use super::{asking, linking, listing, saving};
 use crate::app::action::{Action, Bound, CONTEXTS, shown_key};
 use crate::app::effect::Effect;
 use crate::app::history::Item;
@@ -28,7 +28,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Back => back(state, effects),
         Action::Close => {
             if !close(state) {
-                asking::leave(state, effects);
+                saving::leave(state, effects);
             }
         }
         Action::FocusBox => {

@@ -5,16 +5,42 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::task::{AbortHandle, JoinSet};
 
-use super::Done;
 use super::telling::Telling;
-use crate::app::Event;
+use super::{Done, Worker};
 use crate::app::effect::ListPage;
 use crate::app::history::{Answered, PAGE};
+use crate::app::{Effect, Event};
 use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key, Wanted};
 use crate::model::snapshot::Snapshot;
 use crate::store::{Retention, Store, StoreError};
+
+impl Worker {
+    /// Starts the task of an effect of the history.
+    pub(super) fn start_keeping(
+        &self,
+        effect: Effect,
+        tasks: &mut JoinSet<Done>,
+    ) -> Option<AbortHandle> {
+        Some(match effect {
+            Effect::Keep(snapshot) => tasks.spawn(keep(self.store.clone(), snapshot)),
+            Effect::ReadPinned => tasks.spawn(pinned(self.store.clone())),
+            Effect::Prune => tasks.spawn(prune(self.store.clone(), self.retention)),
+            Effect::List(page) => tasks.spawn(list(self.store.clone(), page)),
+            Effect::Fetch(key) => tasks.spawn(fetch(self.store.clone(), key, self.telling.clone())),
+            Effect::Pin(id, pinned) => tasks.spawn(pin(self.store.clone(), id, pinned)),
+            Effect::Delete(id) => tasks.spawn(delete(self.store.clone(), id)),
+            Effect::Restore(deleted) => tasks.spawn(restore(self.store.clone(), deleted)),
+            Effect::ReadTimeline(id) => tasks.spawn(timeline(self.store.clone(), id)),
+            Effect::KeepLinked(of, linked) => {
+                tasks.spawn(keep_linked(self.store.clone(), of, linked))
+            }
+            _ => return None,
+        })
+    }
+}
 
 /// The first rows are read before old ones are looked for.
 const PRUNE_AFTER: Duration = Duration::from_millis(250);

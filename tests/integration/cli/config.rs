@@ -45,7 +45,7 @@ token_env = "BETA_TOKEN"
 color = "nevr"
 "#;
 const MISTAKES: [&str; 5] = [
-    r#"1: unknown key "colour"; known here: default_profile, profiles, history, ui"#,
+    r#"1: unknown key "colour"; known here: default_profile, download_dir, profiles, history, ui"#,
     "3: timeout is a text and must be a number of seconds from 0.1 to 600, such as 15",
     r#"4: unknown key "tokn_env"; the nearest is token_env"#,
     r#"7: "acme" stands here a second time, first in line 2; keep one"#,
@@ -97,6 +97,7 @@ mouse         false                                       default
 notify        false                                       default
 glyphs        as the locale says                          default
 time_zone     this computer's                             default
+download_dir  .                                           default
 history       in memory only                              MSGSCOPE_NO_HISTORY
 log           none                                        default
 ",
@@ -147,6 +148,7 @@ mouse         false                                       default
 notify        false                                       default
 glyphs        as the locale says                          default
 time_zone     Europe/Amsterdam                            config file
+download_dir  .                                           default
 history       in memory only                              MSGSCOPE_NO_HISTORY
 log           none                                        default
 "
@@ -167,6 +169,7 @@ fn a_flag_and_a_variable_are_named_as_where_a_value_comes_from() {
         .variable("MSGSCOPE_API_VERSION", "v3")
         .variable("MSGSCOPE_COLOR", "always")
         .variable("MSGSCOPE_ASCII", "1")
+        .variable("MSGSCOPE_DOWNLOAD_DIR", "/srv/calls")
         .variable("ACME_TOKEN", "pit-0000")
         .run();
     assert_eq!((ended.errors.as_str(), ended.code), ("", Some(0)));
@@ -192,6 +195,7 @@ fn a_flag_and_a_variable_are_named_as_where_a_value_comes_from() {
         "notify        false                                       default",
         "glyphs        Unicode                                     --unicode",
         "time_zone     Europe/Amsterdam                            config file",
+        "download_dir  /srv/calls                                  MSGSCOPE_DOWNLOAD_DIR",
         "history       in memory only                              MSGSCOPE_NO_HISTORY",
         &format!("log           {log:<42}  --log"),
     ];

@@ -158,7 +158,7 @@ fn a_broken_config_is_a_fault_with_all_its_mistakes_and_the_rest_is_told() {
     for (line, words) in [
         (
             1,
-            "unknown key \"colour\"; known here: default_profile, profiles, history, ui",
+            "unknown key \"colour\"; known here: default_profile, download_dir, profiles, history, ui",
         ),
         (
             3,

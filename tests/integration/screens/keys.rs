@@ -44,6 +44,8 @@ fn a_changed_key_is_shown_in_footer_and_help() {
     play.play("<ctrl-x>");
     let help = play.screen();
     assert!(help.contains("F5                look up again"), "{help}");
+    play.play("<pgdn>");
+    let help = help + &play.screen();
     assert!(help.contains("Ctrl-X            all keys"), "{help}");
     assert!(!help.contains("close what is on top"), "{help}");
     assert!(!play.footer().contains("close"), "{}", play.footer());

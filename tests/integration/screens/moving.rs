@@ -118,7 +118,8 @@ fn the_help_lists_every_key_and_scrolls_to_its_end() {
         play.play("<pgdn>");
         seen.push_str(&play.screen());
     }
-    for binding in msgscope::app::action::bindings() {
+    let bound = msgscope::app::action::bindings().filter(|binding| !binding.keys.is_empty());
+    for binding in bound {
         assert!(seen.contains(binding.words), "{}", binding.name);
         for key in binding
             .keys

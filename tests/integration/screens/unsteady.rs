@@ -44,7 +44,7 @@ enum Step {
 }
 
 fn keys() -> Vec<String> {
-    let bound = bindings().flat_map(|binding| binding.keys.split(' '));
+    let bound = bindings().flat_map(|binding| binding.keys.split_whitespace());
     let more = ["x", "é", "漢", "0", "alt-x", "<"];
     bound.chain(more).map(str::to_owned).collect()
 }
