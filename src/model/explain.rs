@@ -117,7 +117,10 @@ impl Explanations {
     }
 
     fn by_code(&self, told: &Told, family: Family) -> Option<Explanation<'_>> {
-        let code = told.code.as_deref()?;
+        // A text may call a number its code: `Error 30007 - …`.
+        let text = told.text.as_deref().map(scan::plain);
+        let named = text.as_deref().and_then(scan::named);
+        let code = told.code.as_deref().or(named.as_deref())?;
         let subcode = told.subcode.as_deref();
         let both = subcode.map(|subcode| format!("{code}/{subcode}"));
         let codes = [both.as_deref(), subcode, Some(code)];
@@ -125,10 +128,10 @@ impl Explanations {
             .into_iter()
             .flatten()
             .find_map(|code| self.of_code(code, family))?;
-        let field = match told.text {
-            // An object's; else the field is the code itself.
-            Some(_) => format!("{}.code", told.field),
-            None => told.field.clone(),
+        let field = match (&told.code, &told.text) {
+            // An object's; else it stands in the field itself.
+            (Some(_), Some(_)) => format!("{}.code", told.field),
+            _ => told.field.clone(),
         };
         Some(explanation(entry, &field, Some(code.to_owned())))
     }

@@ -29,6 +29,8 @@ pub struct Hints {
     pub load: Option<String>,
     /// Asks for all that belongs to the message.
     pub linked: Option<String>,
+    /// Saves a call's recording.
+    pub recording: Option<String>,
     /// Shows an email's HTML as it came.
     pub source: Option<String>,
 }

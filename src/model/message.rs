@@ -191,9 +191,12 @@ impl Message {
         self.text("contentType")
     }
 
-    /// URLs, or whatever else the list held.
+    /// URLs, or whatever else the list held; an email's may stand in its record.
     pub fn attachments(&self) -> &[Json] {
-        &self.attachments
+        match self.record() {
+            Some(record) if self.attachments.is_empty() => &record.attachments,
+            _ => &self.attachments,
+        }
     }
 
     fn told_attachments(&self) -> Vec<Json> {

@@ -216,7 +216,12 @@ fn label(
         }
         _ if row.label.as_str().is_empty() => area.x,
         Role::Line(side) => canvas.put(x, y, 1, row.label.as_str(), timeline::paint(side)),
-        Role::Attachment => canvas.put(x, y, 3, row.label.as_str(), Paint::Key),
+        Role::Attachment => {
+            if row.folds() {
+                canvas.put(x.saturating_sub(2), y, 1, fold, Paint::Key);
+            }
+            canvas.put(x, y, 3, row.label.as_str(), Paint::Key)
+        }
         _ => {
             if row.folds() || row.loads() {
                 canvas.put(x.saturating_sub(2), y, 1, fold, Paint::Key);

@@ -110,6 +110,7 @@ impl Keys {
             view: hint(Action::ShowAlone),
             load: hint(Action::Fold),
             linked: hint(Action::Linked),
+            recording: hint(Action::SaveRecording),
             source: hint(Action::Source),
         }
     }

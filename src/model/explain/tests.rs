@@ -104,8 +104,11 @@ fn a_code_comes_before_words_but_not_for_an_email() {
 
 #[test]
 fn words_come_before_a_number_among_them_and_the_longest_words_win() {
-    let sms = failed("SMS", r#""error":"Error 30003: Message filtered""#);
+    let sms = failed("SMS", r#""error":"Message filtered, see 30003""#);
     assert_explained(&sms, "Filtered as spam", "error", Some("30003"));
+    // What the text itself calls its code is one.
+    let named = failed("SMS", r#""error":"Error 30003: Message filtered""#);
+    assert_explained(&named, "out of reach", "error", Some("30003"));
     let quota = failed(
         "EMAIL",
         r#""error":"550 5.4.5 Daily user sending quota exceeded""#,

@@ -26,8 +26,10 @@ pub(super) fn rows(rows: &mut Rows<'_>, message: &Message) {
                 rows.push(row.with_source(value.clone()));
             }
         }
-        let words = "not in the message · calls never list it as an attachment";
-        rows.push(Row::field("recording", words));
+        let saves = rows.face.key(|hints| &hints.recording);
+        let saves = saves.map_or_else(String::new, |key| format!(" · {key} saves it"));
+        let words = format!("not in the message, asked for by itself{saves}");
+        rows.push(Row::field("recording", &words));
         String::new()
     });
 }

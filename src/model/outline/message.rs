@@ -8,7 +8,9 @@ use super::super::endpoint::Endpoint;
 use super::super::explain::Explanations;
 use super::super::json::JsonKind;
 use super::super::kind::{Family, Kind};
+use super::super::link::copyable;
 use super::super::message::{Field, Message};
+use super::super::saving::FileKind;
 use super::super::shown::Shown;
 use super::super::snapshot::Snapshot;
 use super::super::status::source_meaning;
@@ -168,17 +170,41 @@ fn attachments(rows: &mut Rows<'_>, message: &Message) {
     let files = message.attachments();
     rows.section("Attachments", true, |rows| {
         for (index, file) in files.iter().enumerate() {
+            let at = rows.rows.len();
+            let url = values::scalar(file);
+            let told = file.string().as_deref().and_then(told_file);
             let row = Row {
                 label: Shown::line(&(index + 1).to_string()),
-                value: values::scalar(file),
+                value: told
+                    .as_ref()
+                    .map_or_else(|| url.clone(), |told| Shown::line(told)),
+                open: false,
                 ..Row::new(Role::Attachment, 1)
             };
             rows.push(row.with_source(file.clone()));
+            if told.is_some() {
+                rows.push(Row {
+                    value: url,
+                    ..Row::new(Role::Text, 2)
+                });
+                rows.close(at);
+            }
         }
         let digits = rows.face.key(|hints| &hints.digits);
         let digits = digits.map_or_else(String::new, |digits| format!(" · {digits} copy"));
         format!("{}{digits}", files.len())
     });
+}
+
+/// `image · floor plan.png · cdn.msgsndr.com`; nothing for what may not be copied, which is shown as it is.
+fn told_file(url: &str) -> Option<String> {
+    let link = copyable(url).ok()?;
+    let path = url.split(['?', '#']).next()?;
+    let name = path.rsplit(['/', '\\']).next()?;
+    // Stores write a folder's slashes as %2F, which are left alone in the URL.
+    let name = name.rsplit("%2F").next().filter(|name| !name.is_empty());
+    let parts = [Some(FileKind::of_url(url).word()), name, Some(link.host())];
+    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 
 /// Every field of the message, the documented ones first. The body, of so many characters, stands above.
