@@ -101,7 +101,7 @@ fn in_the_menu_s_saves_the_attachment_under_the_mark() {
 #[test]
 fn on_an_attachments_row_s_saves_that_one() {
     let mut play = played(THREE_FILES);
-    play.play("/videos<enter>s");
+    play.play("/mp4<enter>s");
     let [(_, Piece::Attachment { number, .. })] = &asked(&play)[..] else {
         panic!("an attachment: {:?}", play.notice());
     };
