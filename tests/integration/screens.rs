@@ -6,6 +6,7 @@ mod copying;
 mod finding;
 mod history;
 mod keys;
+mod linked;
 mod moving;
 mod palette;
 mod pictures;

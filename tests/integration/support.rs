@@ -8,6 +8,7 @@ pub(crate) mod fixtures;
 pub(crate) mod folder;
 pub(crate) mod gzip;
 pub(crate) mod limit;
+pub(crate) mod linking;
 pub(crate) mod play;
 pub(crate) mod program;
 pub(crate) mod pty;

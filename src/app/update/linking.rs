@@ -187,11 +187,16 @@ pub(super) fn whole_made(state: &mut State, whole: &Arc<Snapshot>, outline: &Arc
         // Rows of an older form of it come too late: those of the newest follow.
         if Arc::ptr_eq(&opened.snapshot, whole) {
             let view = View::new(Arc::clone(outline), width, height);
+            let waited = opened.view.row_at_cursor().is_some_and(Row::loads);
             opened.view = view.in_place_of(&opened.view);
-            // Whoever asked for all looks at what is below.
-            let row = opened.view.row().filter(|_| !opened.view.on_head());
-            let rows = &opened.view.outline.rows;
-            if let Some(row) = row.filter(|row| is_linked(&rows[*row])) {
+            // Whoever asked looks at what is below.
+            let view = &opened.view;
+            let row = view.row().filter(|_| !view.on_head());
+            let row = row.filter(|row| {
+                let own = &view.outline.rows[*row];
+                is_linked(own) || (waited && own.folds() && view.open[*row])
+            });
+            if let Some(row) = row {
                 opened.view.show_first(row);
             }
         }

@@ -17,7 +17,7 @@ const ALL: [(u16, u16); 5] = [(120, 30), (80, 24), (60, 20), (60, 15), (1, 1)];
 /// One size a layout.
 pub(super) const SIZES: [(u16, u16); 3] = [(120, 30), (80, 24), (60, 20)];
 
-fn kept(name: &str, text: &str) {
+pub(super) fn kept(name: &str, text: &str) {
     let mut settings = Settings::clone_current();
     settings.set_snapshot_path("../snapshots");
     settings.set_prepend_module_to_snapshot(false);

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use msgscope::api::decode::{Facts, decode};
@@ -24,11 +25,31 @@ pub(crate) fn snapshot(
     http: u16,
     body: Vec<u8>,
 ) -> Snapshot {
+    let mut snapshot = snapshot_at(&Endpoint::Message, state, whom, id, (http, body));
+    // As a lookup does: an email's newest record is asked for with it.
+    let record = snapshot.outcome.as_ref().ok();
+    if let Some(id) = record.and_then(|message| message.newest_record()) {
+        let endpoint = Endpoint::EmailRecord;
+        let answer = linked_answer(&endpoint, &id);
+        let record = snapshot_at(&endpoint, state, whom, &id, answer);
+        snapshot.link(Arc::new(record));
+    }
+    snapshot
+}
+
+/// The same of any endpoint.
+pub(crate) fn snapshot_at(
+    endpoint: &Endpoint,
+    state: &State,
+    whom: Whom,
+    id: &MessageId,
+    (http, body): (u16, Vec<u8>),
+) -> Snapshot {
     let profiles = &state.setting.profiles;
     let profile = &profiles[whom.one().unwrap_or_default()];
     let body = Body::new(body);
     let outcome = decode(
-        &Endpoint::Message,
+        endpoint,
         http,
         &Facts::default(),
         &body,
@@ -37,7 +58,7 @@ pub(crate) fn snapshot(
     Snapshot {
         asked: Asked {
             id: id.clone(),
-            endpoint: Endpoint::Message,
+            endpoint: endpoint.clone(),
             profile: profile.name.clone(),
             base_url: profile.base_url.clone(),
             host: profile.host.clone(),
@@ -75,6 +96,33 @@ pub(crate) fn answer(id: &str) -> (u16, Vec<u8>) {
             None => (404, fixture("error-404-documented-not-found.json")),
         },
     }
+}
+
+/// The table's answer for what belongs to a message: records of the demo, else the shapes that were really seen.
+pub(crate) fn linked_answer(endpoint: &Endpoint, id: &MessageId) -> (u16, Vec<u8>) {
+    let file = match endpoint {
+        Endpoint::EmailRecord => match demo_body(id.as_str()) {
+            Some(body) => return (200, body),
+            None => return (404, fixture("error-404-documented-not-found.json")),
+        },
+        Endpoint::Messages { before: None } => {
+            "conversation-messages-page-double-wrapped-issue54.json"
+        }
+        Endpoint::Messages { .. } => return (200, older_page()),
+        Endpoint::Transcript { .. } => "transcription-array.json",
+        Endpoint::Contact => "contact.json",
+        Endpoint::Location => "location.json",
+        _ => return (401, fixture("error-401-missing-scope.json")),
+    };
+    (200, fixture(file))
+}
+
+/// The last page of that conversation, as it is documented: flat.
+fn older_page() -> Vec<u8> {
+    let body = r#"{"lastMessageId":null,"nextPage":false,"messages":[{"id":"olderMessage00000001","type":2,
+        "messageType":"TYPE_SMS","direction":"inbound","body":"Is parking free?",
+        "dateAdded":"2026-02-28T09:00:00.000Z"}]}"#;
+    body.as_bytes().to_vec()
 }
 
 fn demo_body(id: &str) -> Option<Vec<u8>> {

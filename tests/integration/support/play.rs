@@ -15,7 +15,7 @@ use msgscope::keymap::chord::Chord;
 use msgscope::model::explain::Explanations;
 use msgscope::model::face::Face;
 use msgscope::model::id::MessageId;
-use msgscope::model::outline::{outline, raw};
+use msgscope::model::outline::{Outline, outline, raw};
 use msgscope::model::snapshot::Snapshot;
 use msgscope::model::text::width;
 use msgscope::model::timeline::beside;
@@ -27,6 +27,7 @@ use ratatui::layout::{Position, Rect};
 
 pub(crate) use super::answers::answer;
 use super::answers::snapshot;
+pub(crate) use super::linking::Link;
 pub(crate) use super::settings::{profile, setting, setting_without_token};
 use super::shelf::Shelf;
 
@@ -41,6 +42,8 @@ pub(crate) struct Play {
     pub(crate) done: Vec<Effect>,
     /// Lookups under way, oldest first.
     pub(crate) asked: Vec<(Ticket, MessageId)>,
+    /// Lookups of what belongs to a message, under way, oldest first.
+    pub(crate) links: VecDeque<Link>,
     /// Who is asked in each lookup.
     pub(crate) whom: HashMap<Ticket, Whom>,
     /// What all lookups brought, oldest first.
@@ -48,7 +51,7 @@ pub(crate) struct Play {
     /// Ends of tasks that come with the next key.
     later: VecDeque<Event>,
     /// Where lookups are kept; without one they are not.
-    shelf: Option<Shelf>,
+    pub(crate) shelf: Option<Shelf>,
 }
 
 /// When it is, at first.
@@ -71,6 +74,7 @@ impl Play {
             cursor: None,
             done: Vec::new(),
             asked: Vec::new(),
+            links: VecDeque::new(),
             whom: HashMap::new(),
             kept: Vec::new(),
             later: VecDeque::new(),
@@ -112,6 +116,7 @@ impl Play {
             Some(("wait", seconds)) => self.wait(seconds.parse().unwrap()),
             Some(_) => panic!("no step: {step}"),
             None if step == "answer" => self.answer(),
+            None if step == "linked" => self.answer_link(),
             None => self.key(step),
         }
     }
@@ -164,17 +169,18 @@ impl Play {
     ) -> Event {
         let whom = self.whom.get(&ticket).copied();
         let snapshot = snapshot(&self.state, whom.unwrap_or(self.state.whom), id, http, body);
-        let hints = self.state.setting.keys.hints();
-        let rows = outline(
-            Face::Console(&hints),
-            &Explanations::default(),
-            &snapshot,
-            &TimeZone::UTC,
-        );
+        let rows = self.rows(&snapshot);
         self.asked.retain(|(asked, _)| *asked != ticket);
         let snapshot = Arc::new(snapshot);
         self.kept.push(Arc::clone(&snapshot));
-        Event::Answered(ticket, snapshot, Arc::new(rows))
+        Event::Answered(ticket, snapshot, rows)
+    }
+
+    fn rows(&self, snapshot: &Snapshot) -> Arc<Outline> {
+        let hints = self.state.setting.keys.hints();
+        let known = Explanations::default();
+        let rows = outline(Face::Console(&hints), &known, snapshot, &TimeZone::UTC);
+        Arc::new(rows)
     }
 
     /// Looks up `id` by a paste and answers with `body`.
@@ -212,6 +218,7 @@ impl Play {
             }
             Effect::Prune => return,
             Effect::Keep(_)
+            | Effect::KeepLinked(..)
             | Effect::ReadPinned
             | Effect::List(_)
             | Effect::Fetch(_)
@@ -255,15 +262,20 @@ impl Play {
                 return self.later.push_back(Event::TimelineRead(id, kept));
             }
             Effect::MakeRows(snapshot) => {
-                let hints = self.state.setting.keys.hints();
-                let rows = outline(
-                    Face::Console(&hints),
-                    &Explanations::default(),
-                    &snapshot,
-                    &TimeZone::UTC,
-                );
-                let event = Event::RowsMade(snapshot, Arc::new(rows));
-                return self.later.push_back(event);
+                let rows = self.rows(&snapshot);
+                return self.later.push_back(Event::RowsMade(snapshot, rows));
+            }
+            Effect::MakeWhole(snapshot) => {
+                let rows = self.rows(&snapshot);
+                return self.later.push_back(Event::WholeMade(snapshot, rows));
+            }
+            Effect::Link(ticket, of, endpoint, id) => {
+                return self.links.push_back(Link {
+                    ticket,
+                    of,
+                    endpoint,
+                    id,
+                });
             }
             Effect::MakeBeside(before, after) => {
                 let rows = Arc::new(beside(&before, &after, None));

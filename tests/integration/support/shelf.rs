@@ -55,6 +55,10 @@ impl Shelf {
                     let (id, at) = (snapshot.asked.id.clone(), snapshot.at);
                     Event::Kept(id, at, store.keep(snapshot).await.unwrap())
                 }
+                Effect::KeepLinked(of, linked) => {
+                    assert!(store.keep_linked(of, linked).await.unwrap());
+                    Event::LinkedKept
+                }
                 Effect::ReadPinned => Event::PinnedRead(store.pinned().await.unwrap()),
                 Effect::List(page) => {
                     let wanted = Wanted {
