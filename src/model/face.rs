@@ -79,10 +79,31 @@ impl<'hints> Face<'hints> {
     /// The words, which name the keys as they are by default, for this reader.
     pub fn told(self, words: &str) -> String {
         let raw = self.shows_raw("", "shows all that came. ");
-        words
+        let recording = match self.key(|hints| &hints.recording) {
+            Some(key) => format!("{key} saves the recording"),
+            None => "the recording is in Conversations".to_owned(),
+        };
+        let transcript = self.key(|hints| &hints.linked);
+        let transcript = transcript.map(|key| format!("{key} asks for the transcript, "));
+        let told = words
+            .replace(
+                "L asks for the transcript, ",
+                &transcript.unwrap_or_default(),
+            )
+            .replace("s saves the recording", &recording);
+        sentences(&told)
             .replace("R shows all that came. ", &raw)
             .replace("r asks again", &self.asks_again())
             .replace("w watches it", &self.watches())
+    }
+}
+
+/// With a capital where a sentence begins that has lost its first words.
+fn sentences(words: &str) -> String {
+    let words = words.replace(". the recording", ". The recording");
+    match words.strip_prefix("the recording") {
+        Some(rest) => format!("The recording{rest}"),
+        None => words,
     }
 }
 
@@ -97,6 +118,24 @@ mod tests {
         let told = "Ask again after a few minutes. Ask again.";
         assert_eq!(Face::Command.told(WORDS), told);
         assert_eq!(Face::Console(&Hints::default()).told(WORDS), told);
+    }
+
+    #[test]
+    fn the_recording_is_told_with_its_key_or_with_its_place() {
+        const CALL: &str = "Follow up by text. L asks for the transcript, s saves the recording.";
+        let told = "Follow up by text. The recording is in Conversations.";
+        assert_eq!(Face::Command.told(CALL), told);
+        let told = "The recording is in Conversations: listen.";
+        assert_eq!(Face::Command.told("s saves the recording: listen."), told);
+        let hints = Hints {
+            linked: Some("F7".to_owned()),
+            recording: Some("F8".to_owned()),
+            ..Hints::default()
+        };
+        assert_eq!(
+            Face::Console(&hints).told(CALL),
+            "Follow up by text. F7 asks for the transcript, F8 saves the recording."
+        );
     }
 
     #[test]

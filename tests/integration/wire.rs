@@ -3,6 +3,7 @@
 
 mod answers;
 mod faults;
+mod linked;
 mod requests;
 mod saving;
 mod socket;
