@@ -83,6 +83,11 @@ impl Downloads {
                 None => return Err(Unsaved::Broken),
             }
         }
+        partial.finish().map_err(fault)?;
+        // Stopped while the disk took its time: nothing is kept, as was said.
+        if received.is_closed() {
+            return Err(Unsaved::Broken);
+        }
         let path = partial.keep(name).map_err(fault)?;
         Ok(SavedFile {
             shown: self.shown(&path),
@@ -148,7 +153,8 @@ pub async fn saved(
             per_second: speed.seen(start.elapsed(), bytes),
         });
     };
-    drop(pieces);
+    // Held until the file has its name: that it is gone is how the disk hears of a stop.
+    let _pieces = broken.is_none().then_some(pieces);
     let written = written.await.unwrap_or(Err(Unsaved::Broken));
     // The disk was full before the connection ended, or the other way round: what came first.
     match (broken, written) {

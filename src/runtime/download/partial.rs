@@ -76,12 +76,17 @@ impl Partial {
         }
     }
 
+    /// Has all of it on the disk: one of another machine may say only now that it is full.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        match self.file.take() {
+            Some(file) => file.sync_all(),
+            None => Ok(()),
+        }
+    }
+
     /// Gives it its name, or the first numbered one that is free; tells where it is.
     pub(super) fn keep(mut self, (stem, extension): (&str, &str)) -> io::Result<PathBuf> {
-        if let Some(file) = self.file.take() {
-            // A disk of another machine may say only now that it is full.
-            file.sync_all()?;
-        }
+        self.finish()?;
         for number in 1..=MOST_ALIKE {
             let path = self.folder.join(numbered(stem, extension, number));
             // Renaming replaces what is there, so that the name is taken first: what is replaced is ours.
