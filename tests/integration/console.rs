@@ -94,6 +94,47 @@ fn the_second_attachment_arrives_in_the_terminals_clipboard() {
 }
 
 #[test]
+fn a_failed_emails_bounce_reason_is_read_and_copied_as_a_ticket() {
+    for size in SIZES {
+        let mut terminal = demo(size);
+        terminal.paste("Px8me2K3yYDve2Y2enXh");
+        terminal.wait_for("knows no such mailbox");
+        terminal.key("Y");
+        terminal.wait_for("sent to your terminal");
+        let ticket = terminal.clipboard().unwrap();
+        let lines: Vec<&str> = ticket.lines().collect();
+        assert_eq!(lines[0], "**EMAIL failed**", "{ticket}");
+        assert_eq!(
+            lines[1],
+            "- why: The receiving server knows no such mailbox. Final. (email record, error: \"1 Requested \
+             mail action aborted, mailbox not found\")",
+            "{ticket}"
+        );
+        assert!(!ticket.contains("nobody@example.com"), "{ticket}");
+        quit(terminal);
+    }
+}
+
+#[test]
+fn what_belongs_to_a_call_is_read_in_the_demo_and_its_messages_in_pages() {
+    let mut terminal = demo((120, 30));
+    terminal.paste("h8TC9QDvm6i0bnGVjVV0");
+    terminal.wait_for("Transcript");
+    terminal.key("L");
+    terminal.wait_for("Dana Poe");
+    terminal.wait_for("Acme Studio");
+    terminal.paste("lmjOL3agcrEBw7TSTb7z");
+    terminal.wait_for("20 messages so far");
+    for messages in ["40 messages so far", "60 messages so far"] {
+        for _ in 0..6 {
+            terminal.key("ctrl-d");
+        }
+        terminal.wait_for(messages);
+    }
+    quit(terminal);
+}
+
+#[test]
 fn each_error_has_its_own_words() {
     // Together: those that are tried again take their time.
     std::thread::scope(|sizes| {
