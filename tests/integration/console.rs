@@ -124,7 +124,7 @@ fn what_belongs_to_a_call_is_read_in_the_demo_and_its_messages_in_pages() {
     terminal.wait_for("Dana Poe");
     terminal.wait_for("Acme Studio");
     terminal.paste("lmjOL3agcrEBw7TSTb7z");
-    terminal.wait_for("20 messages so far");
+    terminal.wait_for("conversation   20 messages so far");
     for messages in ["40 messages so far", "60 messages so far"] {
         for _ in 0..6 {
             terminal.key("ctrl-d");
