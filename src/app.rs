@@ -4,6 +4,7 @@
 pub mod action;
 pub mod effect;
 pub mod event;
+pub mod exporting;
 pub mod history;
 pub mod input;
 pub mod layout;

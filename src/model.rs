@@ -6,6 +6,7 @@ pub mod endpoint;
 pub mod explain;
 pub mod face;
 pub mod failure;
+pub mod file_form;
 pub mod filter;
 pub mod html;
 pub mod id;

@@ -4,8 +4,10 @@
 pub mod clipboard;
 mod console;
 pub mod download;
+mod exporting;
 pub mod input;
 mod pace;
+mod partial;
 mod performing;
 mod progress;
 pub mod screen;

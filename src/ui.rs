@@ -43,7 +43,13 @@ pub fn draw(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
             None
         }
         Some(Overlay::Filter) => history::draw_filter(&mut canvas, state, &panes),
-        Some(Overlay::Find) => detail::draw_find(&mut canvas, state, &panes),
+        Some(Overlay::Find) => {
+            detail::draw_prompt(&mut canvas, &panes, "find in message", &state.find)
+        }
+        Some(Overlay::Export(exporting)) => {
+            let words = format!("write {} to", exporting.form.words());
+            detail::draw_prompt(&mut canvas, &panes, &words, &exporting.name)
+        }
         Some(Overlay::Many(_)) => None,
         Some(Overlay::Token(_)) | None => cursor,
     }

@@ -7,6 +7,7 @@ mod keys;
 pub use bindings::bindings;
 pub use keys::{Bound, Keys};
 
+use crate::model::file_form::FileForm;
 use crate::model::whom::Whom;
 
 /// What the user means.
@@ -80,6 +81,10 @@ pub enum Action {
     Watch,
     OpenLookup,
     Beside,
+    /// The menu of forms that are written to a file.
+    Export,
+    ExportAs(FileForm),
+    WriteExport,
     /// To what belongs to the message, and asks for it.
     Linked,
     /// An email's HTML as it came.
@@ -128,6 +133,9 @@ pub enum Context {
     Palette,
     /// Starting so many ids is asked about.
     ManyPrompt,
+    ExportMenu,
+    /// The name of a file that is to be written.
+    ExportPrompt,
 }
 
 impl Context {
@@ -150,6 +158,8 @@ impl Context {
             Self::ProfilePicker => "profiles",
             Self::ManyPrompt => "many",
             Self::Palette => "palette",
+            Self::ExportMenu => "export",
+            Self::ExportPrompt => "export-name",
         }
     }
 
@@ -172,6 +182,8 @@ impl Context {
             Self::ProfilePicker => "Profile",
             Self::Palette => "Commands",
             Self::ManyPrompt => "Many ids",
+            Self::ExportMenu => "Export",
+            Self::ExportPrompt => "Name of the export",
         }
     }
 }
@@ -189,6 +201,8 @@ pub const CONTEXTS: &[Context] = &[
     Context::Timeline,
     Context::CopyMenu,
     Context::AttachmentMenu,
+    Context::ExportMenu,
+    Context::ExportPrompt,
     Context::FindPrompt,
     Context::FilterPrompt,
     Context::ProfilePicker,

@@ -8,6 +8,7 @@ use secrecy::zeroize::Zeroizing;
 
 use super::history::AskedPage;
 use crate::model::endpoint::Endpoint;
+use crate::model::file_form::FileForm;
 use crate::model::filter::Filter;
 use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key};
@@ -64,6 +65,8 @@ pub enum Effect {
     MakeWhole(Arc<Snapshot>),
     /// Lay two answers side by side, the earlier one first; ends in `Event::BesideMade`.
     MakeBeside(Arc<Snapshot>, Arc<Snapshot>),
+    /// Write answers to a file; ends in `Event::Exported`.
+    Export(Export),
     /// Put `text` on the clipboard; `what` names it. Ends in `Event::Copied`.
     Copy {
         what: String,
@@ -98,14 +101,15 @@ impl Effect {
             self,
             Self::ReadPinned | Self::Prune | Self::List(_) | Self::Fetch(_) | Self::ReadTimeline(_)
         );
-        reads || self.writes()
+        reads || (self.writes() && !matches!(self, Self::Export(_)))
     }
 
     /// Whether it writes what must not be lost.
     pub fn writes(&self) -> bool {
         matches!(
             self,
-            Self::Keep(_)
+            Self::Export(_)
+                | Self::Keep(_)
                 | Self::KeepLinked(..)
                 | Self::Pin(..)
                 | Self::Delete(_)
@@ -122,6 +126,17 @@ pub struct ListPage {
     pub filter: Filter,
     /// Those that are shown elsewhere, or are being deleted.
     pub without: Vec<MessageId>,
+}
+
+/// Answers on their way to a file.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Export {
+    pub form: FileForm,
+    pub snapshots: Arc<[Arc<Snapshot>]>,
+    /// As typed.
+    pub path: String,
+    /// Whether a file that is there is written over.
+    pub over: bool,
 }
 
 /// A text made from a snapshot, to be copied.

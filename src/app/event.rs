@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::action::Action;
-use super::effect::{ListPage, Ticket};
+use super::effect::{Export, ListPage, Ticket};
 use super::history::Answered;
 use super::pointer::Pointer;
 use super::view::Line;
@@ -88,6 +88,8 @@ pub enum Event {
     SavingOn(Ticket, Arrived),
     Saved(Ticket, SavedFile),
     SaveFailed(Ticket, Unsaved),
+    /// A file was written, in words; or its name is taken.
+    Exported(Result<String, Box<Export>>),
     /// What became of a token for the profile at that place: in use, or why not.
     TokenTaken(usize, Result<String, String>),
     /// Something outside failed; in words.

@@ -57,8 +57,13 @@ const OTHERS: u16 = 4;
 impl Menu {
     /// `c`: what a message can be copied as.
     pub fn copy(keys: &Keys) -> Self {
+        Self::of_bindings(Context::CopyMenu, keys)
+    }
+
+    /// All that a context binds, by its keys.
+    fn of_bindings(context: Context, keys: &Keys) -> Self {
         let own = keys.all().filter(|bound| {
-            bound.binding.context == Context::CopyMenu && bound.binding.action != Action::Choose
+            bound.binding.context == context && bound.binding.action != Action::Choose
         });
         let items = own.map(|bound| Item {
             key: bound
@@ -69,7 +74,12 @@ impl Menu {
             words: Shown::line(bound.binding.words),
             action: bound.binding.action,
         });
-        Self::of_letters(Context::CopyMenu, items.collect())
+        Self::of_letters(context, items.collect())
+    }
+
+    /// `x`: the forms that are written to a file.
+    pub fn export(keys: &Keys) -> Self {
+        Self::of_bindings(Context::ExportMenu, keys)
     }
 
     /// `a`: the attachments, by number.

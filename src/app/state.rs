@@ -1,14 +1,17 @@
 //! All the console knows. Changed by `update` alone, read by drawing.
 //! One of several is an enum here; nothing is shared, locked or awaited.
 
+mod keys;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::action::{Action, Context, ON_HISTORY, ON_MESSAGE, ON_TIMELINE};
-use super::effect::{PromptedToken, Ticket};
+use super::action::Action;
+use super::effect::{Export, PromptedToken, Ticket};
+use super::exporting::Exporting;
 use super::history::{Answered, Entry, History};
 use super::input::IdBox;
 use super::layout::{Division, Focus, Panes, panes};
@@ -82,6 +85,8 @@ pub enum Overlay {
     Help(View),
     /// The find prompt at the foot of the detail pane.
     Find,
+    /// The name of a file that is to be written, in a prompt at the same place.
+    Export(Exporting),
     /// The filter prompt at the foot of the history.
     Filter,
     Token(PromptedToken),
@@ -130,6 +135,8 @@ pub struct State {
     pub deleting: Vec<MessageId>,
     /// What was deleted in this run, in memory only: `u` brings the last one back.
     pub deleted: Vec<Arc<Deleted>>,
+    /// A file that is there already, and that `y` writes over.
+    pub overwriting: Option<Export>,
     /// A pinned message that `y` deletes.
     pub doomed: Option<MessageId>,
     /// Messages that are watched.
@@ -187,6 +194,7 @@ impl State {
             pending: None,
             deleting: Vec::new(),
             deleted: Vec::new(),
+            overwriting: None,
             doomed: None,
             watches: Vec::new(),
             linking: Vec::new(),
@@ -246,63 +254,6 @@ impl State {
         panes(self.width, self.height, self.focus, self.division())
     }
 
-    /// Where keys apply now, the nearest first.
-    pub fn contexts(&self) -> &'static [Context] {
-        use Context as C;
-        match &self.overlay {
-            Some(Overlay::Menu(menu)) if menu.context == C::CopyMenu => {
-                &[C::CopyMenu, C::Panes, C::Anywhere]
-            }
-            Some(Overlay::Menu(menu)) if menu.context == C::ProfilePicker => {
-                &[C::ProfilePicker, C::Anywhere]
-            }
-            Some(Overlay::Menu(menu)) if menu.context == C::Palette => &[C::Palette, C::Anywhere],
-            Some(Overlay::Menu(_)) => &[C::AttachmentMenu, C::Panes, C::Anywhere],
-            Some(Overlay::Many(_)) => &[C::ManyPrompt, C::Anywhere],
-            Some(Overlay::Help(_)) => &[C::Panes, C::Anywhere],
-            Some(Overlay::Find) => &[C::FindPrompt, C::Anywhere],
-            Some(Overlay::Filter) => &[C::FilterPrompt, C::Anywhere],
-            Some(Overlay::Token(_)) => &[C::TokenPrompt, C::Anywhere],
-            None => match self.focus {
-                Focus::Box if self.input.is_empty() => &[C::EmptyBox, C::Box, C::Anywhere],
-                Focus::Box => &[C::Box, C::Anywhere],
-                Focus::History => ON_HISTORY,
-                Focus::Detail if self.on_timeline() => ON_TIMELINE,
-                Focus::Detail => ON_MESSAGE,
-            },
-        }
-    }
-
-    /// The key that means the action here and now, as hints show it; `None` where none does.
-    pub fn hint(&self, action: Action) -> Option<String> {
-        self.setting.keys.hint(self.contexts(), action)
-    }
-
-    /// `Ctrl-C stops`, or nothing where the action has no key here.
-    pub fn hint_words(&self, action: Action, words: &str) -> Option<String> {
-        self.hint(action).map(|key| format!("{key} {words}"))
-    }
-
-    /// The key that means the action once the message has the keys.
-    pub fn message_hint(&self, action: Action) -> Option<String> {
-        self.setting.keys.hint(ON_MESSAGE, action)
-    }
-
-    /// Whether a character without a binding is text.
-    pub fn edits_text(&self) -> bool {
-        match &self.overlay {
-            Some(Overlay::Find | Overlay::Filter | Overlay::Token(_)) => true,
-            Some(Overlay::Menu(menu)) => menu.typed.is_some(),
-            Some(_) => false,
-            None => self.focus == Focus::Box,
-        }
-    }
-
-    /// Whether the detail pane shows a timeline.
-    fn on_timeline(&self) -> bool {
-        matches!(&self.detail, Detail::Answer(shown) if matches!(shown.over, Some(Over::Timeline(_))))
-    }
-
     /// The view that the detail pane shows: what covers the outline before it.
     pub fn view(&self) -> Option<&View> {
         match &self.detail {
@@ -357,7 +308,7 @@ impl State {
 
     /// Whether a question stands in the footer that `y` says yes to.
     pub fn awaits_yes(&self) -> bool {
-        self.offered.is_some() || self.doomed.is_some()
+        self.offered.is_some() || self.doomed.is_some() || self.overwriting.is_some()
     }
 
     /// The id in the detail pane.

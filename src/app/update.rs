@@ -3,6 +3,7 @@
 
 mod asking;
 mod copying;
+mod exporting;
 mod finding;
 mod linking;
 mod listing;
@@ -43,10 +44,16 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.offered = None;
             state.doomed = None;
             forget(state, Some(action));
-            act(state, action, &mut effects);
+            // Any key but `y` is a no, and nothing else.
+            if state.overwriting.take().is_some() {
+                tell(state, "Not written");
+            } else {
+                act(state, action, &mut effects);
+            }
         }
         Event::Typed(letter) => {
-            let answered = typing::answer_offer(state, letter, &mut effects)
+            let answered = exporting::answer(state, letter, &mut effects)
+                || typing::answer_offer(state, letter, &mut effects)
                 || listing::answer_doom(state, letter, &mut effects);
             if !answered {
                 forget(state, None);
@@ -113,7 +120,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::BesideMade(before, after, outline) => {
             timeline::beside_made(state, &before, &after, outline);
         }
-        Event::Copied(words) | Event::Trouble(words) => tell(state, &words),
+        Event::Copied(words) | Event::Trouble(words) | Event::Exported(Ok(words)) => {
+            tell(state, &words);
+        }
+        Event::Exported(Err(export)) => exporting::is_there(state, *export),
         Event::CopiedAs(words, text) => {
             state.copied = Some(text);
             tell(state, &words);
@@ -242,6 +252,9 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Linked | Action::Source | Action::TrailBack => {
             linking::act(state, action, effects);
         }
+        Action::Export | Action::ExportAs(_) | Action::WriteExport => {
+            exporting::act(state, action, effects);
+        }
         Action::KeepFound => finding::keep(state),
         // In the box `/` means what there is to search in.
         Action::Find if state.view().is_none() && state.focus == Focus::Box => {
@@ -265,7 +278,10 @@ fn detail_room(state: &State) -> (u16, u16) {
         focus
     };
     let area = panes(state.width, state.height, focus, state.division()).detail;
-    let foot = u16::from(matches!(state.overlay, Some(Overlay::Find)));
+    let foot = u16::from(matches!(
+        state.overlay,
+        Some(Overlay::Find | Overlay::Export(_))
+    ));
     (area.width, area.height.saturating_sub(foot))
 }
 

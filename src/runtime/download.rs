@@ -1,8 +1,6 @@
 //! A file of a message, from the network onto the disk.
 //! Never more than a few pieces of it in memory, and never part of a file under the name of a whole one.
 
-mod partial;
-
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -10,6 +8,7 @@ use std::time::Instant;
 use bytes::Bytes;
 use tokio::sync::mpsc;
 
+use super::partial::{self, Partial, Partials, disk};
 use super::progress::Board;
 use super::worker::Done;
 use crate::api::clients::Clients;
@@ -17,9 +16,6 @@ use crate::api::log::Log;
 use crate::app::{Event, Ticket};
 use crate::model::saving::{Arrived, Piece, SavedFile, Speed, Unsaved};
 use crate::model::shown::visible;
-use partial::{Partial, disk};
-
-pub(super) use partial::Partials;
 
 /// Pieces on their way from the network to the disk.
 const UNDER_WAY: usize = 4;
@@ -49,8 +45,15 @@ impl Downloads {
         }
     }
 
+    /// The path that was typed, its `~` expanded.
+    pub(super) fn named(&self, typed: &str) -> PathBuf {
+        let typed = typed.trim();
+        let rest = typed.strip_prefix("~/").zip(self.home.as_ref());
+        rest.map_or_else(|| PathBuf::from(typed), |(rest, home)| home.join(rest))
+    }
+
     /// The path as people write it.
-    fn shown(&self, path: &Path) -> String {
+    pub(super) fn shown(&self, path: &Path) -> String {
         let rest = self
             .home
             .as_ref()

@@ -15,6 +15,7 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::Outside;
 use super::clipboard::Clipboard;
 use super::download::{self, Downloads};
+use super::exporting;
 use super::progress::Board;
 use crate::api::clients::Clients;
 use crate::api::log::Log;
@@ -180,6 +181,12 @@ impl Worker {
                 let rows = beside(&before, &after, deadline);
                 Event::BesideMade(before, after, Arc::new(rows)).into()
             }),
+            Effect::Export(export) => {
+                let (downloads, telling) = (self.downloads.clone(), self.telling.clone());
+                tasks.spawn_blocking(move || {
+                    exporting::export(export, &downloads, &telling.explanations)
+                })
+            }
             Effect::Copy { what, text } => {
                 let hints = Arc::clone(&self.telling.hints);
                 let clipboard = Arc::clone(&self.clipboard);

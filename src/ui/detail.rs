@@ -8,6 +8,7 @@ use crate::app::state::{Detail, State};
 use crate::app::update::position;
 use crate::app::view::{Line, View};
 use crate::model::outline::{Head, Role, Row};
+use crate::model::shown::Shown;
 use crate::model::status::Tone;
 use crate::model::text::width;
 
@@ -250,23 +251,27 @@ pub(super) fn matches(canvas: &mut Canvas<'_>, text: &str, find: &str, x: u16, a
     }
 }
 
-/// The find prompt at the foot of the pane.
-pub(super) fn draw_find(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) -> Option<Position> {
-    let area = panes.detail;
+/// A prompt at the foot of the pane, or of the history where that is alone.
+pub(super) fn draw_prompt(
+    canvas: &mut Canvas<'_>,
+    panes: &Panes,
+    words: &str,
+    text: &str,
+) -> Option<Position> {
+    let area = if panes.detail.is_empty() {
+        panes.history
+    } else {
+        panes.detail
+    };
     if area.is_empty() {
         return None;
     }
     let y = area.bottom() - 1;
     canvas.clear(Rect::new(area.x, y, area.width, 1));
-    let x = canvas.put(area.x + 1, y, area.width, "find in message ", Paint::Text);
+    let x = canvas.put(area.x + 1, y, area.width, words, Paint::Text) + 1;
     let x = canvas.put(x, y, 2, canvas.theme.signs.prompt, Paint::Key) + 1;
-    let find = crate::model::shown::Shown::line(&state.find);
-    let end = canvas.put(
-        x,
-        y,
-        area.right().saturating_sub(x + 1),
-        find.as_str(),
-        Paint::Text,
-    );
+    let text = Shown::line(text);
+    let room = area.right().saturating_sub(x + 1);
+    let end = canvas.put(x, y, room, text.as_str(), Paint::Text);
     Some(Position::new(end.min(area.right() - 1), y))
 }

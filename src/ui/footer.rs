@@ -196,6 +196,11 @@ fn overlay_hints(state: &State, overlay: &Overlay) -> Vec<Hint> {
             of(empty, "all"),
             of(Action::Back, "leave"),
         ]),
+        Overlay::Export(_) => all([
+            of(Action::WriteExport, "write"),
+            of(Action::Edit(Edit::Empty), "empty"),
+            of(Action::Back, "leave"),
+        ]),
         Overlay::Find => all([
             of(Action::KeepFound, "stay here"),
             of(Action::FindNext, "next"),

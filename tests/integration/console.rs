@@ -1,6 +1,7 @@
 //! The console's main job in a real terminal: paste an id, see what happened, copy, quit.
 //! Never here: what the modes of the terminal are before and after (`terminal`).
 
+mod exporting;
 mod history;
 mod many;
 mod profiles;

@@ -3,6 +3,7 @@
 
 mod asking;
 mod copying;
+mod exporting;
 mod finding;
 mod history;
 mod keys;

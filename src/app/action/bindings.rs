@@ -193,6 +193,7 @@ const BINDINGS: &[(Context, &[&[Row]])] = &[
                 "save the call's recording, or the row's attachment",
             ),
             (A::SaveAll, "save-attachments", "", "save all attachments"),
+            (A::Export, "export", "x", "export to a file …"),
             (
                 A::OpenApp,
                 "open-app",

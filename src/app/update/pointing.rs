@@ -46,7 +46,9 @@ fn press(state: &mut State, pointer: Pointer, effects: &mut Vec<Effect>) {
             return;
         }
         // What is asked there is answered by keys.
-        Some(Overlay::Token(_) | Overlay::Many(_) | Overlay::Help(_)) => return,
+        Some(Overlay::Token(_) | Overlay::Many(_) | Overlay::Help(_) | Overlay::Export(_)) => {
+            return;
+        }
         Some(Overlay::Find | Overlay::Filter) | None => {}
     }
     let wide = matches!(panes.shape, Shape::Wide | Shape::Medium);

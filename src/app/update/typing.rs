@@ -17,6 +17,7 @@ pub(super) fn typed(state: &mut State, letter: char) {
         Some(Overlay::Token(token)) => token.push(text),
         Some(Overlay::Menu(menu)) => menu.edit(|typed| typed.push(letter)),
         Some(Overlay::Filter) => super::listing::typed(state, text),
+        Some(Overlay::Export(exporting)) => super::exporting::typed(exporting, text),
         Some(Overlay::Find) => {
             state.find.push(letter);
             super::finding::follow(state);
@@ -37,6 +38,7 @@ pub(super) fn edit(state: &mut State, edit: Edit) {
             typed.pop();
         }),
         (Some(Overlay::Menu(menu)), Edit::Empty) => menu.edit(String::clear),
+        (Some(Overlay::Export(exporting)), edit) => super::exporting::edit(exporting, edit),
         (Some(Overlay::Filter), edit) => super::listing::edit(state, edit),
         (Some(_), _) => {}
         (None, edit) => state.input.edit(edit),
@@ -55,7 +57,9 @@ pub(super) fn pasted(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
             }
             _ => token.push(text.trim()),
         },
-        Some(Overlay::Find | Overlay::Filter) if id::looks_like_token(text) => {
+        Some(Overlay::Find | Overlay::Filter | Overlay::Export(_))
+            if id::looks_like_token(text) =>
+        {
             super::tell(state, "That looks like a token. It was not shown or kept");
         }
         Some(Overlay::Find) => {
@@ -65,6 +69,7 @@ pub(super) fn pasted(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
             super::finding::follow(state);
         }
         Some(Overlay::Filter) => super::listing::typed(state, text),
+        Some(Overlay::Export(exporting)) => super::exporting::typed(exporting, text),
         _ => {
             state.overlay = None;
             pasted_into_box(state, text, effects);

@@ -4,6 +4,7 @@
 use super::super::Action as A;
 use super::super::Context as C;
 use super::super::Edit as E;
+use super::super::FileForm as F;
 use super::{Context, Row};
 
 /// Moving in what a prompt offers.
@@ -25,6 +26,49 @@ pub(super) const PROMPT: &[Row] = &[
 
 /// All of them.
 pub(super) const PROMPTS: &[(Context, &[&[Row]])] = &[
+    (
+        C::ExportMenu,
+        &[&[
+            (A::ExportAs(F::Json), "export-json", "j", "JSON as received"),
+            (
+                A::ExportAs(F::Ndjson),
+                "export-ndjson",
+                "n",
+                "NDJSON, a line each",
+            ),
+            (
+                A::ExportAs(F::Csv),
+                "export-csv",
+                "c",
+                "CSV for a spreadsheet",
+            ),
+            (
+                A::ExportAs(F::Markdown),
+                "export-markdown",
+                "m",
+                "Markdown, the ticket text",
+            ),
+            (
+                A::ExportAs(F::Curl),
+                "export-curl",
+                "u",
+                "curl without the token",
+            ),
+            (A::Choose, "choose", "enter", "export as what is marked"),
+        ]],
+    ),
+    (
+        C::ExportPrompt,
+        &[
+            &[(
+                A::WriteExport,
+                "write-export",
+                "enter",
+                "write it under that name",
+            )],
+            PROMPT,
+        ],
+    ),
     (
         C::FindPrompt,
         &[

@@ -16,11 +16,11 @@ const TRIES: usize = 16;
 
 /// The files that are being written, for the end of the program, which waits for no task. Cheap to clone.
 #[derive(Clone, Default)]
-pub(in crate::runtime) struct Partials(Arc<Mutex<Vec<PathBuf>>>);
+pub(super) struct Partials(Arc<Mutex<Vec<PathBuf>>>);
 
 impl Partials {
     /// Removes all of them.
-    pub(in crate::runtime) fn remove(&self) {
+    pub(super) fn remove(&self) {
         for path in self.paths().drain(..) {
             // Kept or removed meanwhile.
             let _ = fs::remove_file(path);
@@ -49,7 +49,11 @@ impl Partial {
         (stem, extension): (&str, &str),
         partials: Partials,
     ) -> io::Result<Self> {
-        let name = numbered(stem, extension, 1);
+        Self::beside(folder, &numbered(stem, extension, 1), partials)
+    }
+
+    /// Begins a file that is to have that name.
+    pub(super) fn beside(folder: &Path, name: &str, partials: Partials) -> io::Result<Self> {
         for _ in 0..TRIES {
             let path = folder.join(format!(".{name}.part-{}", chance()));
             match create(&path) {
@@ -105,6 +109,20 @@ impl Partial {
             }
         }
         Err(io::ErrorKind::AlreadyExists.into())
+    }
+}
+
+impl Partial {
+    /// Gives it that name, `over` a file that is there where that is asked for.
+    pub(super) fn keep_as(mut self, path: &Path, over: bool) -> io::Result<()> {
+        self.finish()?;
+        if path.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if !over {
+            create(path)?;
+        }
+        fs::rename(&self.path, path)
     }
 }
 

@@ -1,0 +1,94 @@
+//! `x`: answers are written to a file, in a form and under a name that are chosen.
+//! Never over a file that is there without asking.
+
+use std::sync::Arc;
+
+use crate::app::action::{Action, Edit};
+use crate::app::effect::{Effect, Export};
+use crate::app::exporting::Exporting;
+use crate::app::menu::Menu;
+use crate::app::state::{Overlay, State};
+use crate::model::file_form::FileForm;
+
+pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::WriteExport => write(state, effects),
+        Action::Export => {
+            if state.meant().is_none() {
+                let key = state.hint(action);
+                return super::open_first(state, key);
+            }
+            state.overlay = Some(Overlay::Menu(Menu::export(&state.setting.keys)));
+        }
+        Action::ExportAs(form) => name(state, form),
+        _ => {}
+    }
+}
+
+/// Asks for the name; the one that is offered is taken by Enter.
+fn name(state: &mut State, form: FileForm) {
+    state.overlay = None;
+    let Some(snapshot) = state.meant() else {
+        return super::open_first(state, None);
+    };
+    if form == FileForm::Json && snapshot.answer.is_none() {
+        return super::tell(state, "No answer came, so that there is no JSON");
+    }
+    let snapshots: Arc<[_]> = Arc::new([snapshot]);
+    state.overlay = Some(Overlay::Export(Exporting::new(form, snapshots)));
+}
+
+/// A letter of the name, or a paste into it.
+pub(super) fn typed(exporting: &mut Exporting, text: &str) {
+    let letters = text.chars().filter(|letter| !letter.is_control());
+    exporting.name.extend(letters);
+}
+
+pub(super) fn edit(exporting: &mut Exporting, edit: Edit) {
+    match edit {
+        Edit::Backspace => {
+            exporting.name.pop();
+        }
+        _ => exporting.name.clear(),
+    }
+}
+
+/// Enter.
+fn write(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Export(exporting)) = &state.overlay else {
+        return;
+    };
+    if exporting.name.trim().is_empty() {
+        return super::tell(state, "A file needs a name");
+    }
+    effects.push(Effect::Export(Export {
+        form: exporting.form,
+        snapshots: Arc::clone(&exporting.snapshots),
+        path: exporting.name.clone(),
+        over: false,
+    }));
+    state.overlay = None;
+}
+
+/// The name is taken: whether that file is written over is asked.
+pub(super) fn is_there(state: &mut State, export: Export) {
+    state.overwriting = Some(export);
+    super::tell(state, "It exists. Overwrite? y/N");
+}
+
+/// Whether the letter answered that; any other than `y` leaves the file as it is.
+pub(super) fn answer(state: &mut State, letter: char, effects: &mut Vec<Effect>) -> bool {
+    let Some(export) = state.overwriting.take() else {
+        return false;
+    };
+    if letter != 'y' {
+        super::tell(state, "Not written");
+        return false;
+    }
+    state.notice = None;
+    effects.push(Effect::Export(Export {
+        over: true,
+        ..export
+    }));
+    true
+}

@@ -1,0 +1,90 @@
+//! Answers as the text of a file, in the form that was chosen.
+//! Never a byte of an answer changed where it is written as received.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::curl::curl;
+use super::markdown::{Privacy, markdown};
+use super::{csv, ndjson};
+use crate::model::explain::Explanations;
+use crate::model::file_form::FileForm;
+use crate::model::snapshot::Snapshot;
+
+/// The text, ending with a line's end but for a single answer, which stays as it was received.
+pub fn text(form: FileForm, snapshots: &[Arc<Snapshot>], known: &Explanations) -> Vec<u8> {
+    let each = |make: &dyn Fn(&Snapshot) -> String, between: &str| {
+        let all: Vec<String> = snapshots.iter().map(|one| make(one)).collect();
+        all.join(between).into_bytes()
+    };
+    match form {
+        FileForm::Json => json(snapshots),
+        FileForm::Ndjson => each(&|one| format!("{}\n", ndjson::line(one)), ""),
+        FileForm::Csv => {
+            let rows = snapshots.iter().map(|one| csv::row(cells(one)));
+            let all: String = std::iter::once(csv::row(COLUMNS)).chain(rows).collect();
+            all.into_bytes()
+        }
+        FileForm::Markdown => each(&|one| markdown(one, known, Privacy::Masked), "\n"),
+        FileForm::Curl => each(&|one| format!("{}\n", curl(one)), ""),
+    }
+}
+
+/// One as it came; of several an array, with nothing in the place of those that brought no answer.
+fn json(snapshots: &[Arc<Snapshot>]) -> Vec<u8> {
+    let bodies = snapshots.iter().map(|one| {
+        let answer = one.answer.as_ref();
+        answer.map_or_else(
+            || Cow::Borrowed(&b"null"[..]),
+            |answer| Cow::Borrowed(answer.body.bytes()),
+        )
+    });
+    let bodies: Vec<Cow<'_, [u8]>> = bodies.collect();
+    match bodies.as_slice() {
+        [only] => only.to_vec(),
+        several => {
+            let mut text = b"[\n".to_vec();
+            text.extend(several.join(&b",\n"[..]));
+            text.extend(b"\n]\n");
+            text
+        }
+    }
+}
+
+const COLUMNS: [&str; 8] = [
+    "id",
+    "profile",
+    "status",
+    "type",
+    "direction",
+    "dateAdded",
+    "error",
+    "failure",
+];
+
+fn cells(snapshot: &Snapshot) -> Vec<String> {
+    let message = snapshot.outcome.as_ref().ok();
+    let failure = snapshot.outcome.as_ref().err();
+    let text = |name: &str| {
+        let field = message.and_then(|message| message.field(name));
+        field
+            .map(|field| field.plain().into_owned())
+            .unwrap_or_default()
+    };
+    let status = message.and_then(|message| message.outcome());
+    let error = message.and_then(|message| message.error());
+    vec![
+        snapshot.asked.id.to_string(),
+        snapshot.asked.profile.clone(),
+        status
+            .map(|status| status.word().to_owned())
+            .unwrap_or_default(),
+        text("messageType"),
+        text("direction"),
+        text("dateAdded"),
+        error.map(Cow::into_owned).unwrap_or_default(),
+        failure
+            .map(|failure| failure.kind().word().to_owned())
+            .unwrap_or_default(),
+    ]
+}
