@@ -24,5 +24,6 @@ pub mod snapshot;
 pub mod status;
 pub mod text;
 pub mod timeline;
+pub mod transcript;
 pub mod verdict;
 pub mod whom;

@@ -10,6 +10,7 @@ use super::{csv, ndjson};
 use crate::model::explain::Explanations;
 use crate::model::file_form::FileForm;
 use crate::model::snapshot::Snapshot;
+use crate::model::transcript;
 
 /// The text, ending with a line's end but for a single answer, which stays as it was received.
 pub fn text(form: FileForm, snapshots: &[Arc<Snapshot>], known: &Explanations) -> Vec<u8> {
@@ -27,6 +28,7 @@ pub fn text(form: FileForm, snapshots: &[Arc<Snapshot>], known: &Explanations) -
         }
         FileForm::Markdown => each(&|one| markdown(one, known, Privacy::Masked), "\n"),
         FileForm::Curl => each(&|one| format!("{}\n", curl(one)), ""),
+        FileForm::Transcript => each(&|one| transcript::text(one).unwrap_or_default(), "\n"),
     }
 }
 

@@ -14,6 +14,8 @@ pub enum FileForm {
     Markdown,
     /// Commands that ask the same, without the token.
     Curl,
+    /// What was said in a call, where that was asked for.
+    Transcript,
 }
 
 impl FileForm {
@@ -24,6 +26,7 @@ impl FileForm {
             Self::Csv => "csv",
             Self::Markdown => "md",
             Self::Curl => "sh",
+            Self::Transcript => "txt",
         }
     }
 
@@ -35,6 +38,7 @@ impl FileForm {
             Self::Csv => "CSV",
             Self::Markdown => "Markdown",
             Self::Curl => "curl",
+            Self::Transcript => "the transcript",
         }
     }
 }

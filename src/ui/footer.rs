@@ -168,18 +168,22 @@ fn overlay_hints(state: &State, overlay: &Overlay) -> Vec<Hint> {
             ])
         }
         Overlay::Many(_) => all([of(Action::StartMany, "start"), of(Action::Back, "drop")]),
-        Overlay::Menu(_) => {
+        Overlay::Menu(menu) => {
+            let (copies, copy) = match menu.context {
+                Context::ExportMenu => ("exports", "export"),
+                _ => ("copies it", "copy"),
+            };
             let moves = keys.up_and_down(state.contexts());
             let letter = "a letter".to_owned();
             let letter = match moves.as_deref() {
                 Some("↑↓") => Some((letter, "or ↑↓")),
-                _ => Some((letter, "copies it")),
+                _ => Some((letter, copies)),
             };
             let moves = moves.filter(|keys| keys != "↑↓");
             all([
                 letter,
                 moves.map(|keys| (keys, "move")),
-                of(Action::Choose, "copy"),
+                of(Action::Choose, copy),
                 of(Action::SaveAttachment, "save"),
                 of(Action::Close, "close"),
             ])

@@ -9,6 +9,7 @@ use crate::app::exporting::Exporting;
 use crate::app::menu::Menu;
 use crate::app::state::{Overlay, State};
 use crate::model::file_form::FileForm;
+use crate::model::transcript;
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
@@ -33,6 +34,12 @@ fn name(state: &mut State, form: FileForm) {
     };
     if form == FileForm::Json && snapshot.answer.is_none() {
         return super::tell(state, "No answer came, so that there is no JSON");
+    }
+    if form == FileForm::Transcript && transcript::text(&snapshot).is_none() {
+        let asks = state.message_hint(Action::Linked);
+        let asks = asks.map(|key| format!("{key} asks for it"));
+        let words = Some("No transcript here.".to_owned());
+        return super::tell(state, &super::sentences([words, asks]));
     }
     let snapshots: Arc<[_]> = Arc::new([snapshot]);
     state.overlay = Some(Overlay::Export(Exporting::new(form, snapshots)));

@@ -3,11 +3,12 @@
 
 use super::super::endpoint::Endpoint;
 use super::super::id::MessageId;
-use super::super::json::{Json, JsonKind};
+use super::super::json::Json;
 use super::super::message::Message;
 use super::super::shown::Shown;
 use super::super::snapshot::Snapshot;
 use super::super::text::span;
+use super::super::transcript::sentences;
 use super::{Lead, Role, Row, Rows, linked, values};
 
 pub(super) fn rows(rows: &mut Rows<'_>, message: &Message) {
@@ -62,36 +63,18 @@ pub(super) fn transcript(rows: &mut Rows<'_>, snapshot: &Snapshot, message: &Mes
 
 /// A row a sentence: when it began, on which channel, and its words.
 fn dialogue(rows: &mut Rows<'_>, root: &Json) -> String {
-    let sentences: Vec<Json> = match root.kind() {
-        JsonKind::Array => root.members().into_iter().map(|(_, one)| one).collect(),
-        _ => vec![root.clone()],
-    };
+    let sentences = sentences(root);
     for sentence in &sentences {
-        let start = sentence.member("startTime").and_then(|start| start.whole());
-        let start = start.map(|start| {
-            let seconds = start / 1000;
-            format!("{}:{:02}", seconds / 60, seconds % 60)
-        });
-        let channel = sentence.member("mediaChannel");
-        let channel = channel.map(|channel| format!("channel {}", channel.plain()));
-        let label: Vec<String> = [start, channel].into_iter().flatten().collect();
-        let said = sentence.member("transcript");
-        let words = said.as_ref().map_or_else(
-            || Shown::line(sentence.raw()),
-            |said| Shown::line(&said.plain()),
-        );
         rows.push(Row {
-            label: Shown::line(&label.join(" ")),
-            value: words,
-            source: said,
+            label: Shown::line(&sentence.when),
+            value: Shown::line(&sentence.words),
+            source: sentence.source.clone(),
             ..Row::new(Role::Field, 1)
         });
     }
     if sentences.is_empty() {
-        rows.push(Row::field(
-            "",
-            "empty: nothing was said, or nothing understood",
-        ));
+        let words = "empty: nothing was said, or nothing understood";
+        rows.push(Row::field("", words));
     }
     match sentences.len() {
         1 => "1 sentence".to_owned(),

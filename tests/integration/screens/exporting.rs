@@ -126,6 +126,23 @@ fn the_text_of_each_form_is_whole() {
 }
 
 #[test]
+fn a_transcript_is_written_as_text_once_it_was_asked_for() {
+    let mut play = Play::new(120, 30);
+    play.paste("h8TC9QDvm6i0bnGVjVV0");
+    play.play("<answer>xt");
+    assert_eq!(play.notice(), "No transcript here. L asks for it");
+    play.play("L<linked>xt<enter>");
+    let export = exported(&play);
+    assert_eq!(export.path, "./h8TC9QDvm6i0bnGVjVV0.txt");
+    let made = text(export.form, &export.snapshots, &Explanations::default());
+    assert_eq!(
+        String::from_utf8(made).unwrap(),
+        "0:00 channel 1: This call may be recorded for quality assurance purposes.\n\
+         0:04 channel 2: Hi, is this Dana?\n"
+    );
+}
+
+#[test]
 fn without_a_message_there_is_nothing_to_export() {
     let mut play = Play::new(120, 30);
     play.play("<esc>x");

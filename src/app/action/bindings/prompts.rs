@@ -54,6 +54,12 @@ pub(super) const PROMPTS: &[(Context, &[&[Row]])] = &[
                 "u",
                 "curl without the token",
             ),
+            (
+                A::ExportAs(F::Transcript),
+                "export-transcript",
+                "t",
+                "a call's transcript as text",
+            ),
             (A::Choose, "choose", "enter", "export as what is marked"),
         ]],
     ),
