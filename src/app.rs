@@ -2,6 +2,7 @@
 //! Never here: await, crossterm, files, the clock. Time comes in events, work goes out as effects.
 
 pub mod action;
+pub mod batch;
 pub mod effect;
 pub mod event;
 pub mod exporting;

@@ -1,6 +1,7 @@
 //! The nouns of the domain: ids, messages, failures, and the text they may be shown as.
 //! Never here: tokio, reqwest, ratatui, crossterm, files or the clock.
 
+pub mod batch;
 pub mod body;
 pub mod endpoint;
 pub mod explain;

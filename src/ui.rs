@@ -1,6 +1,7 @@
 //! The screen: `draw(&State)` → cells. A pane a file, and only what is in its window is touched.
 //! Never here: await, a changed state, or a text that is neither ours nor `Shown`.
 
+mod batch;
 mod canvas;
 mod detail;
 mod footer;
@@ -41,6 +42,9 @@ pub fn draw(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
         Some(Overlay::Help(view)) => {
             help::draw(&mut canvas, view, &panes);
             None
+        }
+        Some(Overlay::IdsFile(path)) => {
+            detail::draw_prompt(&mut canvas, &panes, "ids from the file", path)
         }
         Some(Overlay::Filter) => history::draw_filter(&mut canvas, state, &panes),
         Some(Overlay::Find) => {

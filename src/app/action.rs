@@ -84,7 +84,10 @@ pub enum Action {
     /// The menu of forms that are written to a file.
     Export,
     ExportAs(FileForm),
-    WriteExport,
+    /// The name that was typed is taken.
+    TakeName,
+    /// Asks for a file of ids.
+    OpenIds,
     /// To what belongs to the message, and asks for it.
     Linked,
     /// An email's HTML as it came.
@@ -134,8 +137,10 @@ pub enum Context {
     /// Starting so many ids is asked about.
     ManyPrompt,
     ExportMenu,
-    /// The name of a file that is to be written.
-    ExportPrompt,
+    /// The name of a file that is to be written or read.
+    FilePrompt,
+    /// A batch's table in the detail pane; what it does not bind is as on a message.
+    Batch,
 }
 
 impl Context {
@@ -159,7 +164,8 @@ impl Context {
             Self::ManyPrompt => "many",
             Self::Palette => "palette",
             Self::ExportMenu => "export",
-            Self::ExportPrompt => "export-name",
+            Self::FilePrompt => "file-name",
+            Self::Batch => "batch",
         }
     }
 
@@ -183,7 +189,8 @@ impl Context {
             Self::Palette => "Commands",
             Self::ManyPrompt => "Many ids",
             Self::ExportMenu => "Export",
-            Self::ExportPrompt => "Name of the export",
+            Self::FilePrompt => "Name of a file",
+            Self::Batch => "Batch",
         }
     }
 }
@@ -199,10 +206,11 @@ pub const CONTEXTS: &[Context] = &[
     Context::History,
     Context::Detail,
     Context::Timeline,
+    Context::Batch,
     Context::CopyMenu,
     Context::AttachmentMenu,
     Context::ExportMenu,
-    Context::ExportPrompt,
+    Context::FilePrompt,
     Context::FindPrompt,
     Context::FilterPrompt,
     Context::ProfilePicker,
@@ -229,6 +237,15 @@ pub const ON_MESSAGE: &[Context] = &[
 /// Where they apply while a timeline is shown there.
 pub const ON_TIMELINE: &[Context] = &[
     Context::Timeline,
+    Context::Detail,
+    Context::Message,
+    Context::Panes,
+    Context::Anywhere,
+];
+
+/// Where they apply while a batch is shown there.
+pub const ON_BATCH: &[Context] = &[
+    Context::Batch,
     Context::Detail,
     Context::Message,
     Context::Panes,

@@ -65,6 +65,8 @@ pub enum Effect {
     MakeWhole(Arc<Snapshot>),
     /// Lay two answers side by side, the earlier one first; ends in `Event::BesideMade`.
     MakeBeside(Arc<Snapshot>, Arc<Snapshot>),
+    /// Read a file of ids; ends in `Event::IdsRead`.
+    ReadIds(String),
     /// Write answers to a file; ends in `Event::Exported`.
     Export(Export),
     /// Put `text` on the clipboard; `what` names it. Ends in `Event::Copied`.

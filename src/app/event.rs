@@ -86,8 +86,9 @@ pub enum Event {
     CopiedAs(String, String),
     /// A file that is being saved got on.
     SavingOn(Ticket, Arrived),
-    Saved(Ticket, SavedFile),
-    SaveFailed(Ticket, Unsaved),
+    Saved(Ticket, Result<SavedFile, Unsaved>),
+    /// The ids of a file and how many of its lines hold none; or why it was not read.
+    IdsRead(Result<(Vec<MessageId>, usize), String>),
     /// A file was written, in words; or its name is taken.
     Exported(Result<String, Box<Export>>),
     /// What became of a token for the profile at that place: in use, or why not.

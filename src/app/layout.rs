@@ -133,6 +133,7 @@ pub fn columns(role: crate::model::outline::Role, depth: u8, width: u16) -> Colu
         Role::Attachment => (indent, indent + 3),
         Role::Field | Role::Blank => (indent, indent + if roomy { 18 } else { 16 }),
         Role::Line(_) => (1, 3),
+        Role::Tally | Role::MemberHeads | Role::Member => (3, 27),
         Role::Heads | Role::Day | Role::Lookup | Role::Listed => (3, if roomy { 46 } else { 39 }),
         Role::Change => {
             let cells = cells(width);

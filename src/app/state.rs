@@ -1,6 +1,7 @@
 //! All the console knows. Changed by `update` alone, read by drawing.
 //! One of several is an enum here; nothing is shared, locked or awaited.
 
+mod answers;
 mod keys;
 
 use std::collections::VecDeque;
@@ -10,6 +11,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::action::Action;
+use super::batch::Batch;
 use super::effect::{Export, PromptedToken, Ticket};
 use super::exporting::Exporting;
 use super::history::{Answered, Entry, History};
@@ -37,6 +39,8 @@ pub enum Detail {
     /// The lookup it waits for; the pane shows only that id.
     Asking(Ticket, MessageId),
     Answer(Box<Opened>),
+    /// The table of the batch.
+    Batch,
 }
 
 /// An answer in the detail pane.
@@ -90,6 +94,8 @@ pub enum Overlay {
     /// The filter prompt at the foot of the history.
     Filter,
     Token(PromptedToken),
+    /// The path of a file of ids, in a prompt at the same place.
+    IdsFile(String),
     /// So many ids that starting them is asked about first.
     Many(Vec<MessageId>),
 }
@@ -143,6 +149,10 @@ pub struct State {
     pub watches: Vec<Watch>,
     /// Lookups of what belongs to messages, under way.
     pub linking: Vec<Linking>,
+    /// The several ids that were asked for together last.
+    pub batch: Option<Box<Batch>>,
+    /// An answer of the batch whose rows are being made, to be shown.
+    pub opening: Option<Arc<Snapshot>>,
     /// What was shown before messages were opened from lists, the last one last.
     pub trail: Vec<Opened>,
     /// Files that are being saved.
@@ -198,6 +208,8 @@ impl State {
             doomed: None,
             watches: Vec::new(),
             linking: Vec::new(),
+            batch: None,
+            opening: None,
             trail: Vec::new(),
             savings: Savings::default(),
             leaving: false,
@@ -258,6 +270,7 @@ impl State {
     pub fn view(&self) -> Option<&View> {
         match &self.detail {
             Detail::Answer(shown) => Some(shown.top()),
+            Detail::Batch => self.batch.as_ref().map(|batch| &batch.view),
             _ => None,
         }
     }
@@ -265,29 +278,9 @@ impl State {
     pub fn view_mut(&mut self) -> Option<&mut View> {
         match &mut self.detail {
             Detail::Answer(shown) => Some(shown.top_mut()),
+            Detail::Batch => self.batch.as_mut().map(|batch| &mut batch.view),
             _ => None,
         }
-    }
-
-    /// The answer that keys on a message mean: the row's in the history, else the one shown.
-    pub fn meant(&self) -> Option<Arc<Snapshot>> {
-        if self.focus == Focus::History {
-            let answered = self.answer_at_cursor()?;
-            return Some(Arc::clone(&answered.snapshot));
-        }
-        match &self.detail {
-            Detail::Answer(shown) => Some(Arc::clone(&shown.snapshot)),
-            _ => None,
-        }
-    }
-
-    /// The answer of the row under the history's cursor, where it is in memory.
-    pub fn answer_at_cursor(&self) -> Option<&Answered> {
-        let item = self.history.at_cursor();
-        item.answer().or_else(|| {
-            let (key, answered) = self.fetched.as_ref()?;
-            item.row().filter(|row| row.key == *key).map(|_| answered)
-        })
     }
 
     /// The lookup under way of what a row of that message leads to.
@@ -314,7 +307,7 @@ impl State {
     /// The id in the detail pane.
     pub fn shown_id(&self) -> Option<&MessageId> {
         match &self.detail {
-            Detail::Start => None,
+            Detail::Start | Detail::Batch => None,
             Detail::Asking(_, id) => Some(id),
             Detail::Answer(shown) => Some(&shown.snapshot.asked.id),
         }

@@ -2,6 +2,7 @@
 //! Never performs anything: what is to be done outside is returned.
 
 mod asking;
+mod batches;
 mod copying;
 mod exporting;
 mod finding;
@@ -40,45 +41,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Resized(width, height) => (state.width, state.height) = (width, height),
         Event::Submitted(ids) => asking::look_up(state, ids, &mut effects),
         Event::Filled(ids) => asking::fill(state, &ids, &mut effects),
-        Event::Acted(action) => {
-            state.offered = None;
-            state.doomed = None;
-            forget(state, Some(action));
-            // Any key but `y` is a no, and nothing else.
-            if state.overwriting.take().is_some() {
-                tell(state, "Not written");
-            } else {
-                act(state, action, &mut effects);
-            }
-        }
-        Event::Typed(letter) => {
-            let answered = exporting::answer(state, letter, &mut effects)
-                || typing::answer_offer(state, letter, &mut effects)
-                || listing::answer_doom(state, letter, &mut effects);
-            if !answered {
-                forget(state, None);
-                typing::typed(state, letter);
-            }
-        }
-        Event::Unused(key) => {
-            forget(state, None);
-            state.offered = None;
-            let words = format!("{key} has no use here.");
-            let help = state.hint_words(Action::Help, "shows all keys");
-            tell(state, &sentences([Some(words), help]));
-        }
-        Event::Pointed(pointer) => {
-            if pointer.kind == PointerKind::Press {
-                forget(state, None);
-                state.offered = None;
-            }
-            pointing::pointed(state, pointer, &mut effects);
-        }
-        Event::Pasted(text) => {
-            forget(state, None);
-            state.offered = None;
-            typing::pasted(state, &text, &mut effects);
-        }
+        Event::Acted(_)
+        | Event::Typed(_)
+        | Event::Unused(_)
+        | Event::Pointed(_)
+        | Event::Pasted(_) => entered(state, event, &mut effects),
         Event::Progressed(ticket, progress) => state.history.progressed(ticket, progress),
         Event::Answered(ticket, snapshot, outline) => {
             asking::answered(state, ticket, snapshot, outline, &mut effects);
@@ -113,6 +80,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::RawMade(snapshot, outline) => moving::open_raw(state, &snapshot, outline),
         Event::TimelineRead(id, snapshots) => timeline::read(state, &id, &snapshots),
         Event::RowsMade(snapshot, outline) => timeline::rows_made(state, snapshot, outline),
+        Event::IdsRead(read) => batches::ids_read(state, read, &mut effects),
         Event::Linked(ticket, linked) => {
             linking::linked(state, ticket, linked, &mut effects);
         }
@@ -129,14 +97,59 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             tell(state, &words);
         }
         Event::SavingOn(ticket, arrived) => saving::got_on(state, ticket, arrived),
-        Event::Saved(ticket, file) => saving::ended(state, ticket, Ok(file), &mut effects),
-        Event::SaveFailed(ticket, why) => saving::ended(state, ticket, Err(why), &mut effects),
+        Event::Saved(ticket, saved) => saving::ended(state, ticket, saved, &mut effects),
         Event::TokenTaken(place, taken) => {
             asking::token_taken(state, place, taken, &mut effects);
         }
     }
     fit(state, &mut effects);
     effects
+}
+
+/// What the user did.
+fn entered(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
+    match event {
+        Event::Acted(action) => {
+            state.offered = None;
+            state.doomed = None;
+            forget(state, Some(action));
+            // Any key but `y` is a no, and nothing else.
+            if state.overwriting.take().is_some() {
+                tell(state, "Not written");
+            } else {
+                act(state, action, effects);
+            }
+        }
+        Event::Typed(letter) => {
+            let answered = exporting::answer(state, letter, effects)
+                || typing::answer_offer(state, letter, effects)
+                || listing::answer_doom(state, letter, effects);
+            if !answered {
+                forget(state, None);
+                typing::typed(state, letter);
+            }
+        }
+        Event::Unused(key) => {
+            forget(state, None);
+            state.offered = None;
+            let words = format!("{key} has no use here.");
+            let help = state.hint_words(Action::Help, "shows all keys");
+            tell(state, &sentences([Some(words), help]));
+        }
+        Event::Pointed(pointer) => {
+            if pointer.kind == PointerKind::Press {
+                forget(state, None);
+                state.offered = None;
+            }
+            pointing::pointed(state, pointer, effects);
+        }
+        Event::Pasted(text) => {
+            forget(state, None);
+            state.offered = None;
+            typing::pasted(state, &text, effects);
+        }
+        _ => {}
+    }
 }
 
 /// Those that there are, with a blank between them.
@@ -205,9 +218,13 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Edit(edit) => typing::edit(state, edit),
         Action::UseToken => typing::use_token(state, effects),
-        Action::Again => asking::again(state, effects),
         Action::StartMany => asking::start_many(state, effects),
         Action::Watch => watching::act(state, effects),
+        Action::OpenIds => batches::act(state, action, effects),
+        Action::Failures | Action::Again if batches::is_meant(state) => {
+            batches::act(state, action, effects);
+        }
+        Action::Again => asking::again(state, effects),
         Action::Filter | Action::Failures | Action::Delete | Action::Undo | Action::Pin => {
             listing::act(state, action, effects);
         }
@@ -252,7 +269,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Linked | Action::Source | Action::TrailBack => {
             linking::act(state, action, effects);
         }
-        Action::Export | Action::ExportAs(_) | Action::WriteExport => {
+        Action::Export | Action::ExportAs(_) | Action::TakeName => {
             exporting::act(state, action, effects);
         }
         Action::KeepFound => finding::keep(state),
@@ -280,7 +297,7 @@ fn detail_room(state: &State) -> (u16, u16) {
     let area = panes(state.width, state.height, focus, state.division()).detail;
     let foot = u16::from(matches!(
         state.overlay,
-        Some(Overlay::Find | Overlay::Export(_))
+        Some(Overlay::Find | Overlay::Export(_) | Overlay::IdsFile(_))
     ));
     (area.width, area.height.saturating_sub(foot))
 }
@@ -296,6 +313,11 @@ pub fn help_room(state: &State) -> (u16, u16) {
 fn fit(state: &mut State, effects: &mut Vec<Effect>) {
     let (width, height) = detail_room(state);
     let help = help_room(state);
+    let now = state.now;
+    if let Some(batch) = &mut state.batch {
+        batch.view.resize(width, height);
+        batch.settle(now);
+    }
     if let Detail::Answer(opened) = &mut state.detail {
         opened.view.resize(width, height);
         if let Some(over) = &mut opened.over {

@@ -9,6 +9,7 @@ use super::markdown::{Privacy, markdown};
 use super::{csv, ndjson};
 use crate::model::explain::Explanations;
 use crate::model::file_form::FileForm;
+use crate::model::message::Message;
 use crate::model::snapshot::Snapshot;
 use crate::model::transcript;
 
@@ -73,8 +74,8 @@ fn cells(snapshot: &Snapshot) -> Vec<String> {
             .map(|field| field.plain().into_owned())
             .unwrap_or_default()
     };
-    let status = message.and_then(|message| message.outcome());
-    let error = message.and_then(|message| message.error());
+    let status = message.and_then(Message::outcome);
+    let error = message.and_then(Message::error);
     vec![
         snapshot.asked.id.to_string(),
         snapshot.asked.profile.clone(),

@@ -34,7 +34,13 @@ fn line(row: &Row) -> String {
         Role::Why | Role::Evidence | Role::Next | Role::Note => format!("{label:<6}{value}"),
         Role::Section => format!("{label}  {value}"),
         Role::Text => format!("  {value}"),
-        Role::Heads | Role::Day | Role::Lookup | Role::Listed => row.line(),
+        Role::Heads
+        | Role::Day
+        | Role::Lookup
+        | Role::Listed
+        | Role::Tally
+        | Role::MemberHeads
+        | Role::Member => row.line(),
         Role::Change => format!("    {label}  {value}"),
         Role::Line(_) => format!("{label:<2}{value}"),
         Role::Attachment => format!("  {label}  {value}"),

@@ -53,6 +53,12 @@ pub enum Role {
     Listed,
     /// A field that a lookup changed.
     Change,
+    /// A status of a batch: its word, how many have it, a bar.
+    Tally,
+    /// The heads of a batch's columns.
+    MemberHeads,
+    /// A lookup of a batch: its cells, why or text, and its id.
+    Member,
     /// A line of two answers side by side.
     Line(Side),
 }
@@ -75,14 +81,23 @@ impl Role {
 
     /// Whether the cursor passes over it.
     pub fn is_passed(self) -> bool {
-        matches!(self, Self::Blank | Self::Heads | Self::Day)
+        matches!(
+            self,
+            Self::Blank | Self::Heads | Self::Day | Self::Tally | Self::MemberHeads
+        )
     }
 
     /// Whether it keeps to one line, cut where it does not fit.
     pub fn is_one_line(self) -> bool {
         matches!(
             self,
-            Self::Section | Self::Heads | Self::Lookup | Self::Listed
+            Self::Section
+                | Self::Heads
+                | Self::Lookup
+                | Self::Listed
+                | Self::Tally
+                | Self::MemberHeads
+                | Self::Member
         )
     }
 }
@@ -126,6 +141,8 @@ pub struct Cells {
     pub seen: Shown,
     /// The value where there is little room.
     pub short: Shown,
+    /// Columns of a bar.
+    pub bar: u16,
 }
 
 /// A snapshot as rows.
@@ -259,7 +276,7 @@ impl Outline {
                 let below = self.rows.iter().skip(index + 1).take(row.below as usize);
                 Some(below.map(Row::line).collect::<Vec<_>>().join("\n"))
             }
-            (Role::Lookup | Role::Listed | Role::Change, None) => Some(row.line()),
+            (Role::Lookup | Role::Listed | Role::Change | Role::Member, None) => Some(row.line()),
             (Role::Blank, None) => None,
             _ => Some(row.value.as_str().to_owned()).filter(|text| !text.is_empty()),
         }

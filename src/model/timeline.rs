@@ -115,6 +115,7 @@ fn heads() -> Row {
             word: Shown::fixed("status"),
             seen: Shown::fixed("seen for"),
             short: Shown::fixed("changed"),
+            bar: 0,
         })),
         ..Row::text(Role::Heads, "changed since the lookup before")
     }
@@ -137,6 +138,7 @@ fn lookup(
         word: Shown::line(&word),
         seen: Shown::line(&seen.map_or_else(|| "now".to_owned(), span)),
         short: Shown::line(&short),
+        bar: 0,
     };
     let at = rows.rows.len();
     rows.push(Row {

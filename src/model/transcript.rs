@@ -50,11 +50,10 @@ pub fn text(snapshot: &Snapshot) -> Option<String> {
     let transcript = linked.find(|one| is_transcript(one))?;
     let root = transcript.outcome.as_ref().ok()?.root();
     let lines = sentences(root).into_iter();
-    Some(
-        lines
-            .map(|one| format!("{}: {}\n", one.when, one.words))
-            .collect(),
-    )
+    let lines: Vec<String> = lines
+        .map(|one| format!("{}: {}\n", one.when, one.words))
+        .collect();
+    Some(lines.concat())
 }
 
 #[cfg(test)]

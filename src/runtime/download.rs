@@ -111,8 +111,8 @@ pub(super) async fn save(
 ) -> Done {
     let tell = |arrived| board.tell(ticket, arrived);
     let event = match saved(&clients, downloads, (place, &piece), tell).await {
-        Ok(saved) => Event::Saved(ticket, saved),
-        Err(why) => Event::SaveFailed(ticket, why),
+        Ok(saved) => Event::Saved(ticket, Ok(saved)),
+        Err(why) => Event::Saved(ticket, Err(why)),
     };
     Done {
         trouble: clients.log().and_then(Log::trouble),

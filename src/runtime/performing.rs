@@ -76,10 +76,7 @@ impl Running {
         if let Some(escape) = &done.escape {
             self.screen.send(escape)?;
         }
-        if let Event::Answered(ticket, ..)
-        | Event::Saved(ticket, _)
-        | Event::SaveFailed(ticket, _) = &done.event
-        {
+        if let Event::Answered(ticket, ..) | Event::Saved(ticket, _) = &done.event {
             self.stoppable.remove(ticket);
         }
         let trouble = done.trouble.map(Event::Trouble);

@@ -181,6 +181,10 @@ impl Worker {
                 let rows = beside(&before, &after, deadline);
                 Event::BesideMade(before, after, Arc::new(rows)).into()
             }),
+            Effect::ReadIds(path) => {
+                let downloads = self.downloads.clone();
+                tasks.spawn_blocking(move || exporting::read_ids(&path, &downloads).into())
+            }
             Effect::Export(export) => {
                 let (downloads, telling) = (self.downloads.clone(), self.telling.clone());
                 tasks.spawn_blocking(move || {

@@ -15,7 +15,7 @@ use crate::model::text::width;
 use super::canvas::Canvas;
 use super::history::spinner;
 use super::theme::Paint;
-use super::{start, timeline};
+use super::{batch, start, timeline};
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
     let area = panes.detail;
@@ -25,10 +25,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
     match &state.detail {
         Detail::Start => start::draw(canvas, state, area),
         Detail::Asking(_, id) => start::asking(canvas, state, id, area),
-        Detail::Answer(opened) => {
-            let view = opened.top();
-            let find = (!state.find.is_empty()).then_some(state.find.as_str());
-            view_rows(canvas, state, view, find, area);
+        Detail::Answer(_) | Detail::Batch => {
+            if let Some(view) = state.view() {
+                let find = (!state.find.is_empty()).then_some(state.find.as_str());
+                view_rows(canvas, state, view, find, area);
+            }
         }
     }
 }
@@ -140,6 +141,9 @@ pub(super) fn line(
         return area.x;
     };
     if let Some(cells) = &row.cells {
+        if matches!(row.role, Role::Tally | Role::MemberHeads | Role::Member) {
+            return batch::row(canvas, row, cells, find, area);
+        }
         let open = view.open[line.row as usize];
         return timeline::lookup(canvas, row, cells, open, find, area);
     }

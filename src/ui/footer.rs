@@ -200,8 +200,13 @@ fn overlay_hints(state: &State, overlay: &Overlay) -> Vec<Hint> {
             of(empty, "all"),
             of(Action::Back, "leave"),
         ]),
+        Overlay::IdsFile(_) => all([
+            of(Action::TakeName, "look them up"),
+            of(Action::Edit(Edit::Empty), "empty"),
+            of(Action::Back, "leave"),
+        ]),
         Overlay::Export(_) => all([
-            of(Action::WriteExport, "write"),
+            of(Action::TakeName, "write"),
             of(Action::Edit(Edit::Empty), "empty"),
             of(Action::Back, "leave"),
         ]),
@@ -224,6 +229,14 @@ fn detail_hints(state: &State) -> Vec<Hint> {
     let of = |action, words| hint(state, action, words);
     match &state.detail {
         Detail::Start => all([of(Action::FocusBox, "new id"), of(Action::Close, "quit")]),
+        Detail::Batch => all([
+            of(Action::Fold, "open"),
+            of(Action::Failures, "failures only"),
+            of(Action::Export, "export"),
+            of(Action::StopOrQuit, "stop the rest").filter(|_| !state.running.is_empty()),
+            of(Action::Find, "find"),
+            of(Action::FocusBox, "new id"),
+        ]),
         Detail::Asking(..) => all([
             of(Action::StopOrQuit, "cancel"),
             of(Action::FocusBox, "another id"),

@@ -179,6 +179,10 @@ fn detail_title(state: &State, panes: &Panes) -> String {
     let place = place.map(|at| format!(" {}/{all}", at + 1));
     let over = match &state.detail {
         Detail::Answer(opened) => opened.over.as_ref(),
+        Detail::Batch => {
+            let members = state.batch.as_ref().map_or(0, |batch| batch.members.len());
+            return format!("Batch of {}", count(members as u64));
+        }
         _ => None,
     };
     let over = over.map(|over| format!(" · {}", over.title()));

@@ -2,6 +2,7 @@
 //! Never here: a terminal; what is written to one is in `terminal`.
 
 mod asking;
+mod batches;
 mod copying;
 mod exporting;
 mod finding;

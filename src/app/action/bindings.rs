@@ -139,6 +139,7 @@ const BINDINGS: &[(Context, &[&[Row]])] = &[
                 ": ctrl-p",
                 "commands: type to find one, Enter runs it",
             ),
+            (A::OpenIds, "open-ids", "", "look up the ids of a file …"),
             (
                 A::Profiles,
                 "profiles",
@@ -267,6 +268,13 @@ const BINDINGS: &[(Context, &[&[Row]])] = &[
                 "backspace ctrl-h",
                 "back to the list it was opened from",
             ),
+        ]],
+    ),
+    (
+        C::Batch,
+        &[&[
+            (A::Failures, "failures", "f", "failures only, and all again"),
+            (A::Again, "again", "r", "ask for those that were stopped"),
         ]],
     ),
     (

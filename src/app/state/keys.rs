@@ -2,7 +2,7 @@
 //! Never what a key does: that is an action's.
 
 use super::{Detail, Focus, Over, Overlay, State};
-use crate::app::action::{Action, Context, ON_HISTORY, ON_MESSAGE, ON_TIMELINE};
+use crate::app::action::{Action, Context, ON_BATCH, ON_HISTORY, ON_MESSAGE, ON_TIMELINE};
 
 impl State {
     /// Where keys apply now, the nearest first.
@@ -23,7 +23,7 @@ impl State {
             Some(Overlay::Many(_)) => &[C::ManyPrompt, C::Anywhere],
             Some(Overlay::Help(_)) => &[C::Panes, C::Anywhere],
             Some(Overlay::Find) => &[C::FindPrompt, C::Anywhere],
-            Some(Overlay::Export(_)) => &[C::ExportPrompt, C::Anywhere],
+            Some(Overlay::Export(_) | Overlay::IdsFile(_)) => &[C::FilePrompt, C::Anywhere],
             Some(Overlay::Filter) => &[C::FilterPrompt, C::Anywhere],
             Some(Overlay::Token(_)) => &[C::TokenPrompt, C::Anywhere],
             None => match self.focus {
@@ -31,6 +31,7 @@ impl State {
                 Focus::Box => &[C::Box, C::Anywhere],
                 Focus::History => ON_HISTORY,
                 Focus::Detail if self.on_timeline() => ON_TIMELINE,
+                Focus::Detail if matches!(self.detail, Detail::Batch) => ON_BATCH,
                 Focus::Detail => ON_MESSAGE,
             },
         }
@@ -54,7 +55,13 @@ impl State {
     /// Whether a character without a binding is text.
     pub fn edits_text(&self) -> bool {
         match &self.overlay {
-            Some(Overlay::Find | Overlay::Filter | Overlay::Token(_) | Overlay::Export(_)) => true,
+            Some(
+                Overlay::Find
+                | Overlay::Filter
+                | Overlay::Token(_)
+                | Overlay::Export(_)
+                | Overlay::IdsFile(_),
+            ) => true,
             Some(Overlay::Menu(menu)) => menu.typed.is_some(),
             Some(_) => false,
             None => self.focus == Focus::Box,

@@ -84,18 +84,22 @@ fn start(
     others: impl Iterator<Item = MessageId>,
     effects: &mut Vec<Effect>,
 ) {
-    state.waiting.extend(others);
-    if !state.waiting.is_empty() {
-        let words = many(state, state.waiting.len() + 1);
-        let stops = state.hint_words(Action::StopOrQuit, "stops");
-        let stops = stops.map_or_else(String::new, |words| format!(" · {words}"));
-        let words = format!("{}{stops}", words.trim_end_matches('.'));
-        super::tell(state, &words);
-    }
+    let all: Vec<MessageId> = std::iter::once(first.clone()).chain(others).collect();
     state.input.asked(&first);
     state.focus = Focus::Detail;
     state.overlay = None;
-    show(state, first, state.whom, effects);
+    if all.len() == 1 {
+        show(state, first, state.whom, effects);
+        return next(state, effects);
+    }
+    let words = many(state, all.len());
+    let stops = state.hint_words(Action::StopOrQuit, "stops");
+    let stops = stops.map_or_else(String::new, |words| format!(" · {words}"));
+    super::tell(state, &format!("{}{stops}", words.trim_end_matches('.')));
+    // In a filtered list their rows might not be seen.
+    state.history.filtered = None;
+    super::batches::begin(state, &all);
+    state.waiting.extend(all);
     next(state, effects);
 }
 
@@ -115,6 +119,9 @@ fn begin(state: &mut State, id: &MessageId, whom: Whom, effects: &mut Vec<Effect
     let ticket = Ticket(state.next_ticket);
     state.next_ticket += 1;
     state.history.begin(id, ticket, whom, state.now);
+    if let Some(batch) = &mut state.batch {
+        batch.begin(id, ticket);
+    }
     state.running.push(ticket);
     effects.push(Effect::Lookup(ticket, whom, id.clone()));
     ticket
@@ -204,6 +211,10 @@ pub(super) fn answered(
     {
         state.limits = answer.limits;
     }
+    let now = state.now;
+    if let Some(batch) = &mut state.batch {
+        batch.take(ticket, &snapshot, now);
+    }
     let kept = Kept::new(Arc::clone(&snapshot), Arc::clone(&outline));
     state.history.keep(ticket, kept);
     if snapshot.was_asked() {
@@ -244,7 +255,7 @@ pub(super) fn open(state: &mut State, snapshot: Arc<Snapshot>, outline: Arc<Outl
 }
 
 /// Begins as many of those that wait as may run at once.
-fn next(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn next(state: &mut State, effects: &mut Vec<Effect>) {
     while state.running.len() < AT_ONCE
         && let Some(id) = state.waiting.pop_front()
     {
@@ -292,6 +303,7 @@ pub(super) fn stop_or_quit(state: &mut State, effects: &mut Vec<Effect>) {
             .filter(|words| !words.is_empty())
             .collect();
         super::tell(state, &words.join("; "));
+        super::batches::stopped(state);
     }
 }
 

@@ -147,7 +147,14 @@ fn copy_row(state: &mut State, effects: &mut Vec<Effect>) {
         Role::Why | Role::Evidence | Role::Next | Role::Note => "answer",
         Role::Section => "section",
         Role::Text | Role::Line(_) => "text",
-        Role::Lookup | Role::Listed | Role::Change | Role::Heads | Role::Day => "row",
+        Role::Lookup
+        | Role::Listed
+        | Role::Member
+        | Role::MemberHeads
+        | Role::Tally
+        | Role::Change
+        | Role::Heads
+        | Role::Day => "row",
         Role::Attachment => "URL",
         Role::Field | Role::Blank => "value",
     };

@@ -13,9 +13,9 @@ use crate::model::transcript;
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
-        Action::WriteExport => write(state, effects),
+        Action::TakeName => write(state, effects),
         Action::Export => {
-            if state.meant().is_none() {
+            if state.meant().is_none() && !super::batches::is_meant(state) {
                 let key = state.hint(action);
                 return super::open_first(state, key);
             }
@@ -29,6 +29,9 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 /// Asks for the name; the one that is offered is taken by Enter.
 fn name(state: &mut State, form: FileForm) {
     state.overlay = None;
+    if super::batches::is_meant(state) {
+        return name_batch(state, form);
+    }
     let Some(snapshot) = state.meant() else {
         return super::open_first(state, None);
     };
@@ -45,25 +48,35 @@ fn name(state: &mut State, form: FileForm) {
     state.overlay = Some(Overlay::Export(Exporting::new(form, snapshots)));
 }
 
-/// A letter of the name, or a paste into it.
-pub(super) fn typed(exporting: &mut Exporting, text: &str) {
-    let letters = text.chars().filter(|letter| !letter.is_control());
-    exporting.name.extend(letters);
+/// All that the batch brought so far.
+fn name_batch(state: &mut State, form: FileForm) {
+    let snapshots = state.batch.as_ref().map(|batch| batch.snapshots());
+    match snapshots.filter(|snapshots| !snapshots.is_empty()) {
+        Some(snapshots) => {
+            state.overlay = Some(Overlay::Export(Exporting::new(form, snapshots)));
+        }
+        None => super::tell(state, "Nothing came so far"),
+    }
 }
 
-pub(super) fn edit(exporting: &mut Exporting, edit: Edit) {
+/// A letter of a file's name, or a paste into it.
+pub(super) fn typed(name: &mut String, text: &str) {
+    name.extend(text.chars().filter(|letter| !letter.is_control()));
+}
+
+pub(super) fn edit(name: &mut String, edit: Edit) {
     match edit {
         Edit::Backspace => {
-            exporting.name.pop();
+            name.pop();
         }
-        _ => exporting.name.clear(),
+        _ => name.clear(),
     }
 }
 
 /// Enter.
 fn write(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(Overlay::Export(exporting)) = &state.overlay else {
-        return;
+        return super::batches::read(state, effects);
     };
     if exporting.name.trim().is_empty() {
         return super::tell(state, "A file needs a name");

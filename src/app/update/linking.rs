@@ -36,6 +36,9 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     };
     match lead {
         Lead::Load(endpoint, id) => ask(state, endpoint, id, effects),
+        Lead::Message(id) if super::batches::is_meant(state) => {
+            super::batches::open(state, id, effects);
+        }
         Lead::Message(id) => open_message(state, id, effects),
     }
     true
@@ -228,6 +231,7 @@ fn go_back(state: &mut State) {
             state.history.to(&opened.snapshot.asked.id);
             state.detail = Detail::Answer(Box::new(opened));
         }
+        None if super::batches::back(state) => {}
         None => super::tell(
             state,
             "Nothing to go back to: no message was opened from a list",

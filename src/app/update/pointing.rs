@@ -46,7 +46,13 @@ fn press(state: &mut State, pointer: Pointer, effects: &mut Vec<Effect>) {
             return;
         }
         // What is asked there is answered by keys.
-        Some(Overlay::Token(_) | Overlay::Many(_) | Overlay::Help(_) | Overlay::Export(_)) => {
+        Some(
+            Overlay::Token(_)
+            | Overlay::Many(_)
+            | Overlay::Help(_)
+            | Overlay::Export(_)
+            | Overlay::IdsFile(_),
+        ) => {
             return;
         }
         Some(Overlay::Find | Overlay::Filter) | None => {}

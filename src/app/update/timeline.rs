@@ -41,7 +41,7 @@ fn ask(state: &mut State, effects: &mut Vec<Effect>) {
             }
         },
         Detail::Asking(..) => asking::still_asking(state),
-        Detail::Start => {
+        Detail::Start | Detail::Batch => {
             let key = state.hint(Action::Timeline);
             super::open_first(state, key);
         }
@@ -101,7 +101,10 @@ pub(super) fn rows_made(state: &mut State, snapshot: Arc<Snapshot>, outline: Arc
         let mut all = lookups.timeline.lookups.iter();
         all.any(|lookup| Arc::ptr_eq(&lookup.snapshot, &snapshot))
     });
-    if own {
+    let of_batch = state
+        .opening
+        .take_if(|opening| Arc::ptr_eq(opening, &snapshot));
+    if own || (of_batch.is_some() && matches!(state.detail, Detail::Batch)) {
         asking::open(state, snapshot, outline);
     }
 }

@@ -4,6 +4,7 @@
 use super::asking;
 use crate::app::action::{Action, Edit};
 use crate::app::effect::{Effect, PromptedToken};
+use crate::app::exporting::Exporting;
 use crate::app::layout::Focus;
 use crate::app::state::{Overlay, State};
 use crate::model::id::{self, Found, IdError, MessageId};
@@ -17,7 +18,9 @@ pub(super) fn typed(state: &mut State, letter: char) {
         Some(Overlay::Token(token)) => token.push(text),
         Some(Overlay::Menu(menu)) => menu.edit(|typed| typed.push(letter)),
         Some(Overlay::Filter) => super::listing::typed(state, text),
-        Some(Overlay::Export(exporting)) => super::exporting::typed(exporting, text),
+        Some(Overlay::Export(Exporting { name, .. }) | Overlay::IdsFile(name)) => {
+            super::exporting::typed(name, text);
+        }
         Some(Overlay::Find) => {
             state.find.push(letter);
             super::finding::follow(state);
@@ -38,7 +41,9 @@ pub(super) fn edit(state: &mut State, edit: Edit) {
             typed.pop();
         }),
         (Some(Overlay::Menu(menu)), Edit::Empty) => menu.edit(String::clear),
-        (Some(Overlay::Export(exporting)), edit) => super::exporting::edit(exporting, edit),
+        (Some(Overlay::Export(Exporting { name, .. }) | Overlay::IdsFile(name)), edit) => {
+            super::exporting::edit(name, edit);
+        }
         (Some(Overlay::Filter), edit) => super::listing::edit(state, edit),
         (Some(_), _) => {}
         (None, edit) => state.input.edit(edit),
@@ -57,7 +62,7 @@ pub(super) fn pasted(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
             }
             _ => token.push(text.trim()),
         },
-        Some(Overlay::Find | Overlay::Filter | Overlay::Export(_))
+        Some(Overlay::Find | Overlay::Filter | Overlay::Export(_) | Overlay::IdsFile(_))
             if id::looks_like_token(text) =>
         {
             super::tell(state, "That looks like a token. It was not shown or kept");
@@ -69,7 +74,9 @@ pub(super) fn pasted(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
             super::finding::follow(state);
         }
         Some(Overlay::Filter) => super::listing::typed(state, text),
-        Some(Overlay::Export(exporting)) => super::exporting::typed(exporting, text),
+        Some(Overlay::Export(Exporting { name, .. }) | Overlay::IdsFile(name)) => {
+            super::exporting::typed(name, text);
+        }
         _ => {
             state.overlay = None;
             pasted_into_box(state, text, effects);

@@ -161,6 +161,7 @@ fn listed(message: &Message, added: Option<Timestamp>, own: Option<&str>) -> Row
         word: Shown::line(&status_word(message)),
         seen: Shown::line(format!("{arrow} {kind}").trim()),
         short: Shown::line(&snippet),
+        bar: 0,
     };
     let row = Row {
         label: Shown::line(&time),

@@ -129,9 +129,9 @@ fn all_attachments_are_saved_from_the_commands_three_at_a_time() {
     for number in 0..5 {
         let ticket = asked(&play)[number].0;
         let event = if number == 3 {
-            Event::SaveFailed(ticket, Unsaved::Empty)
+            Event::Saved(ticket, Err(Unsaved::Empty))
         } else {
-            Event::Saved(ticket, file(&format!("{number}.png"), 1_000_000))
+            Event::Saved(ticket, Ok(file(&format!("{number}.png"), 1_000_000)))
         };
         play.happen(event);
     }
@@ -164,7 +164,7 @@ fn the_footer_tells_how_it_gets_on_with_a_bar() {
 #[test]
 fn at_the_end_it_is_told_and_o_opens_it() {
     let mut play = played(&format!("{CALL}s"));
-    play.happen(Event::Saved(ticket(&play), recorded()));
+    play.happen(Event::Saved(ticket(&play), Ok(recorded())));
     let words = "Saved ~/Downloads/h8TC9QDvm6i0bnGVjVV0-recording.mp3, 1.9 MB · o opens it";
     assert_eq!(play.notice(), words);
     play.play("o");
@@ -177,12 +177,12 @@ fn at_the_end_it_is_told_and_o_opens_it() {
 #[test]
 fn o_opens_no_file_after_another_key_over_ssh_or_of_a_kind_that_could_run() {
     let mut play = played(&format!("{CALL}s"));
-    play.happen(Event::Saved(ticket(&play), recorded()));
+    play.happen(Event::Saved(ticket(&play), Ok(recorded())));
     play.play("jo");
     assert!(matches!(play.done.last(), Some(Effect::OpenUrl(_))));
 
     play.play("s");
-    play.happen(Event::Saved(ticket(&play), file("x-1.desktop", 71)));
+    play.happen(Event::Saved(ticket(&play), Ok(file("x-1.desktop", 71))));
     assert_eq!(play.notice(), "Saved ~/Downloads/x-1.desktop, 71 B");
 
     let remote = Setting {
@@ -191,7 +191,7 @@ fn o_opens_no_file_after_another_key_over_ssh_or_of_a_kind_that_could_run() {
     };
     let mut play = Play::with(remote, 120, 30);
     play.play(&format!("{CALL}s"));
-    play.happen(Event::Saved(ticket(&play), recorded()));
+    play.happen(Event::Saved(ticket(&play), Ok(recorded())));
     assert!(!play.notice().contains("opens"), "{}", play.notice());
 }
 
@@ -206,7 +206,7 @@ fn ctrl_c_stops_it_and_esc_does_not() {
     assert_eq!(play.notice(), "Stopped; nothing was kept");
     // What is told late changes nothing.
     play.happen(Event::SavingOn(saving, arrived(1)));
-    play.happen(Event::SaveFailed(saving, Unsaved::Broken));
+    play.happen(Event::Saved(saving, Err(Unsaved::Broken)));
     assert_eq!(play.notice(), "Stopped; nothing was kept");
     play.play("<ctrl-c>");
     assert_eq!(play.done.last(), Some(&Effect::Quit));
@@ -235,7 +235,7 @@ fn q_asks_once_while_a_file_is_being_saved() {
 #[test]
 fn a_missed_call_has_none_and_other_failures_say_why() {
     let mut play = played(&format!("{CALL}s"));
-    play.happen(Event::SaveFailed(ticket(&play), Unsaved::NoRecording));
+    play.happen(Event::Saved(ticket(&play), Err(Unsaved::NoRecording)));
     let words = "None. Missed calls have none; a new one may take minutes.";
     assert_eq!(play.notice(), words);
     play.play("s");
@@ -243,6 +243,6 @@ fn a_missed_call_has_none_and_other_failures_say_why() {
         after: 5,
         of: Some(9),
     };
-    play.happen(Event::SaveFailed(ticket(&play), cut));
+    play.happen(Event::Saved(ticket(&play), Err(cut)));
     assert_eq!(play.notice(), "Not saved: Cut off after 5 of 9 bytes.");
 }

@@ -64,13 +64,13 @@ pub(super) const PROMPTS: &[(Context, &[&[Row]])] = &[
         ]],
     ),
     (
-        C::ExportPrompt,
+        C::FilePrompt,
         &[
             &[(
-                A::WriteExport,
-                "write-export",
+                A::TakeName,
+                "take-name",
                 "enter",
-                "write it under that name",
+                "write or read the file of that name",
             )],
             PROMPT,
         ],

@@ -1,0 +1,137 @@
+//! Several ids together: begun, opened row by row, stopped, gone on with, and read from a file.
+//! Never lets an answer move the cursor: a row stays under it whatever group it comes to.
+
+use crate::app::action::Action;
+use crate::app::batch::Batch;
+use crate::app::effect::Effect;
+use crate::app::layout::Focus;
+use crate::app::state::{Detail, Overlay, State};
+use crate::model::batch::Standing;
+use crate::model::id::MessageId;
+
+pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::OpenIds => state.overlay = Some(Overlay::IdsFile(String::new())),
+        Action::Failures => {
+            if let Some(batch) = &mut state.batch {
+                batch.turn();
+            }
+        }
+        _ => go_on(state, effects),
+    }
+}
+
+/// Whether keys mean the batch: it is in the pane, and the pane has them.
+pub(super) fn is_meant(state: &State) -> bool {
+    matches!(state.detail, Detail::Batch) && state.focus == Focus::Detail
+}
+
+/// Shows a new batch of these, which wait to be asked for.
+pub(super) fn begin(state: &mut State, ids: &[MessageId]) {
+    let (width, height) = super::detail_room(state);
+    state.batch = Some(Box::new(Batch::new(ids, state.now, width, height)));
+    state.detail = Detail::Batch;
+    state.find.clear();
+    state.trail.clear();
+}
+
+/// Enter on a row: its message, as far as it is there.
+pub(super) fn open(state: &mut State, id: MessageId, effects: &mut Vec<Effect>) {
+    let standing = state.batch.as_ref().and_then(|batch| batch.standing(&id));
+    match standing {
+        Some(Standing::Ended(snapshot)) => {
+            let snapshot = std::sync::Arc::clone(snapshot);
+            state.opening = Some(std::sync::Arc::clone(&snapshot));
+            effects.push(Effect::MakeRows(snapshot));
+        }
+        Some(Standing::Asking) => super::tell(state, "Still asking"),
+        Some(Standing::Waiting) => super::tell(state, "It waits for its turn"),
+        Some(Standing::Stopped) => {
+            let again = state.hint_words(Action::Again, "asks for the rest");
+            super::tell(
+                state,
+                &super::sentences([Some("Not asked for.".to_owned()), again]),
+            );
+        }
+        None => {}
+    }
+}
+
+/// Goes back to the batch from one of its messages. Whether there is one.
+pub(super) fn back(state: &mut State) -> bool {
+    if state.batch.is_none() || matches!(state.detail, Detail::Batch) {
+        return false;
+    }
+    state.find.clear();
+    state.detail = Detail::Batch;
+    true
+}
+
+/// Ctrl-C on it: what is there stays.
+pub(super) fn stopped(state: &mut State) {
+    let again = state
+        .setting
+        .keys
+        .hint(crate::app::action::ON_BATCH, Action::Again);
+    let Some(batch) = &mut state.batch else {
+        return;
+    };
+    if !batch.is_under_way() {
+        return;
+    }
+    let ended = batch.stop();
+    let all = batch.members.len();
+    let rest = again.map_or_else(String::new, |key| format!("; {key} does the rest"));
+    super::tell(state, &format!("Stopped at {ended} of {all}{rest}"));
+}
+
+/// `r`: asks for those that were stopped.
+fn go_on(state: &mut State, effects: &mut Vec<Effect>) {
+    let rest = state
+        .batch
+        .as_mut()
+        .map(|batch| batch.rest())
+        .unwrap_or_default();
+    if rest.is_empty() {
+        return super::tell(state, "All of them were asked for");
+    }
+    state.waiting.extend(rest);
+    super::asking::next(state, effects);
+}
+
+/// Enter at the prompt for a file of ids.
+pub(super) fn read(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Some(Overlay::IdsFile(path)) = &state.overlay {
+        if path.trim().is_empty() {
+            return super::tell(state, "Which file? Type its path");
+        }
+        effects.push(Effect::ReadIds(path.clone()));
+        state.overlay = None;
+    }
+}
+
+/// The file was read: its ids are asked for, as if they had been pasted.
+pub(super) fn ids_read(
+    state: &mut State,
+    read: Result<(Vec<MessageId>, usize), String>,
+    effects: &mut Vec<Effect>,
+) {
+    match read {
+        Err(why) => super::tell(state, &why),
+        Ok((ids, _)) if ids.is_empty() => super::tell(state, "No line of it holds an id"),
+        Ok((ids, skipped)) => {
+            super::asking::look_up(state, ids, effects);
+            let note = match skipped {
+                0 => return,
+                1 => "1 line held no id".to_owned(),
+                lines => format!("{lines} lines held no id"),
+            };
+            let told = state.notice.take();
+            let told = told.map_or_else(
+                || note.clone(),
+                |told| format!("{} · {note}", told.as_str()),
+            );
+            super::tell(state, &told);
+        }
+    }
+}

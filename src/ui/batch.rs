@@ -1,0 +1,77 @@
+//! The rows of a batch: a bar for each status, and a line for each of its lookups.
+//! Never laid out here: columns come from the layout, words from the model.
+
+use ratatui::layout::Rect;
+
+use crate::app::layout::columns;
+use crate::model::outline::{Cells, Role, Row};
+use crate::model::text::width;
+
+use super::canvas::Canvas;
+use super::detail::{glyph, matches};
+use super::theme::Paint;
+
+/// Columns of a status.
+const STATUS: u16 = 14;
+/// Columns that an id has, with a blank before it.
+const ID: u16 = 21;
+
+/// A tally, the heads, or a lookup; tells the column behind it.
+pub(super) fn row(
+    canvas: &mut Canvas<'_>,
+    row: &Row,
+    own: &Cells,
+    find: Option<&str>,
+    area: Rect,
+) -> u16 {
+    let (x, y, end) = (area.x, area.y, area.right() - 1);
+    let room = |from: u16| end.saturating_sub(from);
+    let mut paint = Paint::Label;
+    if let Some(tone) = own.tone {
+        paint = Paint::Tone(tone);
+        let sign = glyph(canvas, tone, own.word.as_str());
+        canvas.put(x + 1, y, room(x + 1), sign, paint);
+    }
+    let word = match row.role {
+        Role::MemberHeads => row.label.as_str(),
+        _ => own.word.as_str(),
+    };
+    let middle = x + 3 + STATUS;
+    canvas.put_cut(x + 3, y, room(x + 3).min(STATUS - 1), word, paint);
+    if row.role == Role::Tally {
+        let count = own.seen.as_str();
+        let at = (middle + 5).saturating_sub(u16::try_from(width(count)).unwrap_or(5));
+        let behind = canvas.put_cut(at, y, room(at), count, Paint::Text);
+        let bar = canvas.theme.signs.bar[0].repeat(usize::from(own.bar));
+        return canvas.put_cut(behind + 2, y, room(behind + 2), &bar, paint);
+    }
+    canvas.put_cut(
+        middle,
+        y,
+        room(middle).min(9),
+        own.seen.as_str(),
+        Paint::Label,
+    );
+    let value = x + columns(row.role, row.depth, area.width).value;
+    // The id stands at the right where there is room for a reason beside it.
+    let id = row.label.as_str();
+    let id = Some(id).filter(|_| row.role == Role::Member && room(value) >= ID + 16);
+    let words = if id.is_some() {
+        room(value) - ID
+    } else {
+        room(value)
+    };
+    let paint = match row.role {
+        Role::MemberHeads => Paint::Label,
+        _ => Paint::Text,
+    };
+    let shown = crate::model::text::cut(row.value.as_str(), usize::from(words));
+    let mut behind = canvas.put(value, y, words, &shown, paint);
+    if let Some(find) = find {
+        matches(canvas, &shown, find, value, area);
+    }
+    if let Some(id) = id {
+        behind = canvas.put(end - ID + 1, y, ID - 1, id, Paint::Label);
+    }
+    behind
+}

@@ -1,0 +1,156 @@
+//! Several ids together: the table, what Enter opens, stopping and going on, failures only, export, ids from a file.
+//! Never how fast they are asked: that is in `asking`.
+
+use msgscope::app::{Effect, Event};
+use msgscope::model::id::MessageId;
+
+use super::pictures::pictures;
+use crate::support::play::Play;
+
+const FAILED: &str = "VY80mMXYjmpyLMocAVq5";
+const DELIVERED: &str = "ve9EPM428h8vShlRW1KT";
+const BOUNCED: &str = "Px8me2K3yYDve2Y2enXh";
+const SENT: &str = "STAjKD1GNDCJfbNOjHzr";
+const UNKNOWN: &str = "aaaaBBBBccccDDDDeeee";
+
+fn pasted() -> Play {
+    let mut play = Play::new(120, 30);
+    play.paste(&[DELIVERED, FAILED, UNKNOWN, SENT, BOUNCED].join("\n"));
+    play
+}
+
+fn answered() -> Play {
+    let mut play = pasted();
+    for _ in 0..5 {
+        play.answer();
+    }
+    play
+}
+
+/// The ids of the table, in its order.
+fn ids(play: &Play) -> Vec<String> {
+    let view = &play.state.batch.as_ref().unwrap().view;
+    let rows = view.outline.rows.iter();
+    rows.filter(|row| row.lead.is_some())
+        .map(|row| row.label.as_str().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_batch_is_drawn_with_a_bar_a_status_and_failures_first() {
+    let paste = [DELIVERED, FAILED, UNKNOWN, SENT, BOUNCED].join("\n");
+    let steps = format!("<paste {paste}><answer><answer><answer><answer><wait 1>");
+    let sizes = [(120, 30), (80, 24), (60, 20)];
+    pictures("batch", &sizes, Play::new, &steps);
+    assert_eq!(
+        ids(&answered()),
+        [FAILED, BOUNCED, UNKNOWN, SENT, DELIVERED]
+    );
+}
+
+#[test]
+fn enter_opens_a_row_and_backspace_comes_back_to_the_table() {
+    let mut play = answered();
+    play.play("/30007<enter><esc>");
+    play.play("<enter>");
+    assert!(
+        play.screen().contains("Filtered as spam"),
+        "{}",
+        play.screen()
+    );
+    assert_eq!(play.state.shown_id().map(MessageId::as_str), Some(FAILED));
+    play.play("<backspace>");
+    assert!(play.screen().contains("Batch of 5"), "{}", play.screen());
+    assert!(
+        play.row().contains(FAILED),
+        "the cursor stands where it stood: {}",
+        play.row()
+    );
+    assert!(play.asked.is_empty(), "nothing is asked again");
+}
+
+#[test]
+fn answers_never_move_the_row_under_the_cursor() {
+    let mut play = pasted();
+    play.play("<wait 1>");
+    play.play("/STAjKD1<enter><esc>");
+    let before = play.row();
+    for _ in 0..5 {
+        play.answer();
+        play.play("<wait 1>");
+        assert!(play.row().contains(SENT), "{before} became {}", play.row());
+    }
+}
+
+#[test]
+fn f_shows_failures_only_and_all_again() {
+    let mut play = answered();
+    play.play("f");
+    assert_eq!(ids(&play), [FAILED, BOUNCED, UNKNOWN]);
+    play.play("f");
+    assert_eq!(ids(&play).len(), 5);
+}
+
+#[test]
+fn ctrl_c_stops_the_rest_and_r_goes_on_with_it() {
+    let mut play = pasted();
+    play.play("<answer><ctrl-c>");
+    assert_eq!(play.notice(), "Stopped at 1 of 5; r does the rest");
+    play.play("<wait 1>");
+    assert!(play.screen().contains("stopped"), "{}", play.screen());
+    play.play("r");
+    assert_eq!(play.asked.len(), 4);
+    for _ in 0..4 {
+        play.answer();
+    }
+    assert!(play.screen().contains("5 of 5"), "{}", play.screen());
+    play.play("r");
+    assert_eq!(play.notice(), "All of them were asked for");
+}
+
+#[test]
+fn x_exports_the_whole_batch_in_the_order_it_was_given() {
+    let mut play = answered();
+    play.play("xc<enter>");
+    let Some(Effect::Export(export)) = play.done.last() else {
+        panic!("{:?}", play.done);
+    };
+    assert_eq!(export.path, "./batch-of-5.csv");
+    let ids: Vec<&str> = export
+        .snapshots
+        .iter()
+        .map(|one| one.asked.id.as_str())
+        .collect();
+    assert_eq!(ids, [DELIVERED, FAILED, UNKNOWN, SENT, BOUNCED]);
+}
+
+#[test]
+fn keys_on_a_message_mean_the_row_under_the_cursor() {
+    let mut play = answered();
+    play.play("/30007<enter><esc>Y");
+    assert!(
+        matches!(play.done.last(), Some(Effect::CopyAs(_, one)) if one.asked.id.as_str() == FAILED)
+    );
+}
+
+#[test]
+fn the_ids_of_a_file_are_asked_for_once_its_path_is_typed() {
+    let mut play = Play::new(120, 30);
+    play.play("<esc>:ids of a file<enter>");
+    play.play("<enter>");
+    assert_eq!(play.notice(), "Which file? Type its path");
+    play.play("a.txt<enter>");
+    assert_eq!(play.done.last(), Some(&Effect::ReadIds("a.txt".to_owned())));
+    let ids = [FAILED, SENT]
+        .map(|id| MessageId::new(id).unwrap())
+        .to_vec();
+    play.happen(Event::IdsRead(Ok((ids, 2))));
+    assert_eq!(play.asked.len(), 2);
+    assert!(
+        play.notice().ends_with("2 lines held no id"),
+        "{}",
+        play.notice()
+    );
+    play.happen(Event::IdsRead(Err("a.txt cannot be read".to_owned())));
+    assert_eq!(play.notice(), "a.txt cannot be read");
+}
