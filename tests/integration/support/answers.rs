@@ -12,6 +12,7 @@ use msgscope::model::body::Body;
 use msgscope::model::endpoint::Endpoint;
 use msgscope::model::failure::{Asked, TokenForm};
 use msgscope::model::id::MessageId;
+use msgscope::model::message::Message;
 use msgscope::model::snapshot::{Answer, Limits, Snapshot};
 use msgscope::model::whom::Whom;
 
@@ -28,7 +29,7 @@ pub(crate) fn snapshot(
     let mut snapshot = snapshot_at(&Endpoint::Message, state, whom, id, (http, body));
     // As a lookup does: an email's newest record is asked for with it.
     let record = snapshot.outcome.as_ref().ok();
-    if let Some(id) = record.and_then(|message| message.newest_record()) {
+    if let Some(id) = record.and_then(Message::newest_record) {
         let endpoint = Endpoint::EmailRecord;
         let answer = linked_answer(&endpoint, &id);
         let record = snapshot_at(&endpoint, state, whom, &id, answer);
