@@ -129,7 +129,7 @@ fn head(members: &[Member], ran: Duration) -> Head {
     let short = told.pop().unwrap_or_default();
     Head {
         tone: if left == 0 {
-            Tone::Neutral
+            Tone::Success
         } else {
             Tone::Progress
         },

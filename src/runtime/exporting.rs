@@ -62,17 +62,25 @@ pub(super) fn read_ids(path: &str, downloads: &Downloads) -> Event {
 /// A hundred times what a list of ids has.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
+/// What is no id by its length is taken for one only where there is no other: lists have headings.
 fn ids(text: &str) -> (Vec<MessageId>, usize) {
-    let (mut all, mut seen, mut skipped) = (Vec::new(), HashSet::new(), 0);
+    let (mut all, mut seen) = (Vec::new(), HashSet::new());
+    let (mut odd, mut skipped) = (Vec::new(), 0);
     let lines = text.lines().map(str::trim);
     for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
         match id::find(line) {
-            Ok(found) => all.extend(found.ids.into_iter().filter(|id| seen.insert(id.clone()))),
-            Err(IdError::Length { id }) => {
-                all.extend(Some(id).filter(|id| seen.insert(id.clone())));
+            Ok(found) => {
+                let new = found.ids.into_iter().filter(|id| seen.insert(id.clone()));
+                all.extend(new);
             }
+            Err(IdError::Length { id }) => odd.push(id),
             Err(_) => skipped += 1,
         }
+    }
+    if all.is_empty() {
+        all.extend(odd.into_iter().filter(|id| seen.insert(id.clone())));
+    } else {
+        skipped += odd.len();
     }
     (all, skipped)
 }
@@ -87,4 +95,25 @@ fn written(path: &Path, text: &[u8], over: bool, downloads: &Downloads) -> io::R
     let mut partial = Partial::beside(folder, name, downloads.partials.clone())?;
     partial.write(text)?;
     partial.keep_as(path, over)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ids;
+
+    #[test]
+    fn a_list_may_have_a_heading_comments_blank_lines_and_an_id_twice() {
+        let list = "id\n# of Monday\n\nVY80mMXYjmpyLMocAVq5\r\nve9EPM428h8vShlRW1KT,failed\n\
+                    VY80mMXYjmpyLMocAVq5\n???\n";
+        let (all, skipped) = ids(list);
+        let all: Vec<&str> = all.iter().map(|id| id.as_str()).collect();
+        assert_eq!(all, ["VY80mMXYjmpyLMocAVq5", "ve9EPM428h8vShlRW1KT"]);
+        assert_eq!(skipped, 2);
+    }
+
+    #[test]
+    fn ids_of_another_length_are_taken_where_there_are_no_others() {
+        let (all, skipped) = ids("shortId7\n");
+        assert_eq!((all.len(), skipped), (1, 0));
+    }
 }
