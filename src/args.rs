@@ -1,5 +1,6 @@
 //! The command line as clap reads it. No logic here: what a flag means is decided in `config`.
 
+mod get;
 mod history;
 pub mod refusal;
 mod source;
@@ -13,6 +14,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 use crate::environment::ClipboardChoice;
 
+pub use get::{Chosen, Format, Get, Words};
 pub use history::{HistoryCommand, HistoryFormat, ShowFormat};
 pub use source::{Source, Sources};
 
@@ -84,31 +86,6 @@ pub struct Doctor {
     /// Also ask the API for an id that cannot exist: are token, version and scope accepted?
     #[arg(long)]
     pub online: bool,
-}
-
-#[derive(Group, Clone, PartialEq, Debug)]
-pub struct Get {
-    /// Message ids, or `-` for standard input
-    #[arg(value_name = "ID", required = true)]
-    pub ids: Vec<String>,
-    /// How to print [default: pretty on a terminal, ndjson else]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: Option<Format>,
-    /// With `--format markdown`: customers' text and addresses too, which are left out and hidden else
-    #[arg(long)]
-    pub full: bool,
-}
-
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Format {
-    /// For people
-    Pretty,
-    /// The answer as the API sent it; an array of them for several ids
-    Json,
-    /// One line an id, in the order of the input
-    Ndjson,
-    /// A ticket text for each
-    Markdown,
 }
 
 // Flags of every command; each has a variable, which it beats. No doc comment: clap would print it

@@ -32,10 +32,16 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "environment",
         ],
     ),
-    // The words of a flag are those of the setting; an argument that looks like a token is refused.
+    // The words of a flag are those of the setting; an argument that looks like a token is refused, and one that
+    // names fields is read.
     (
         "args",
-        &["environment::ClipboardChoice", "model::id", "model::shown"],
+        &[
+            "environment::ClipboardChoice",
+            "model::id",
+            "model::path",
+            "model::shown",
+        ],
     ),
     (
         "config",
