@@ -13,6 +13,7 @@ pub mod json;
 pub mod kind;
 pub mod link;
 pub mod listed;
+pub mod looks;
 pub mod mask;
 pub mod message;
 pub mod outline;

@@ -21,6 +21,9 @@ pub struct Get {
     /// End with 1 where a message has one of these statuses: failed,undelivered
     #[arg(long, value_name = "STATUSES")]
     pub fail_on: Option<Words>,
+    /// Look again, ever more seldom, until each status is final; print every change
+    #[arg(long)]
+    pub watch: bool,
     /// With `--format markdown`: customers' text and addresses too, which are left out and hidden else
     #[arg(long)]
     pub full: bool,

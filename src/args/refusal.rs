@@ -34,6 +34,10 @@ pub enum Refusal {
     FullFormat,
     #[error("--fields goes with --format csv and ndjson: all other formats tell everything")]
     FieldsFormat,
+    #[error(
+        "--watch prints each change, and --format json is one text: ndjson, csv, pretty and markdown go with it"
+    )]
+    WatchFormat,
     #[error("there is no command '{0}'; the nearest is '{1}'")]
     NearlyCommand(String, String),
     /// Wrong usage by an argument that must not be repeated as it is; in clap's words.
@@ -73,6 +77,9 @@ fn agree(get: &Get) -> Result<(), Refusal> {
     );
     if get.fields.is_some() && whole {
         return Err(Refusal::FieldsFormat);
+    }
+    if get.watch && get.format == Some(Format::Json) {
+        return Err(Refusal::WatchFormat);
     }
     Ok(())
 }

@@ -1,17 +1,20 @@
 //! `msgscope get`: messages printed in the order of the ids, each as soon as it is known.
 //! Never a hole: an id that brought no message is a line of its own.
 
+mod bar;
 mod input;
 mod keeper;
 mod lookup;
 mod printer;
 mod tally;
+mod watching;
 
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use tokio::time::{MissedTickBehavior, interval};
 
 use crate::api::clients::Clients;
 use crate::api::log::Log;
@@ -21,13 +24,16 @@ use crate::config::Config;
 use crate::export::fields::Fields;
 use crate::export::markdown::Privacy;
 use crate::model::explain::Explanations;
+use crate::model::failure::FailureKind;
 use crate::model::snapshot::Snapshot;
 use crate::model::whom::Whom;
 use crate::store::{Keeping, Retention, Store};
 use keeper::Keeper;
 use lookup::{Begun, Ended, no_token_works};
 use tally::Tally;
+use watching::{Seen, Watch, Watches};
 
+pub use bar::Bar;
 pub use input::{Input, Refused, Wanted};
 pub use printer::{Form, Printer};
 
@@ -64,19 +70,25 @@ impl Asker {
 /// asked for. Tells the exit code.
 pub async fn to_standard_output(asker: Asker, get: &Get) -> u8 {
     let terminal = io::stdout().is_terminal();
+    let input = match Input::new(&get.ids, || io::stdin().lock()) {
+        Ok(input) => input,
+        Err(error) => return super::code(Err(error)),
+    };
+    let form = form(get, terminal);
+    // What people read on the same terminal tells it all by itself, and so does a single one.
+    let is_told = terminal && matches!(form, Form::Pretty | Form::Markdown(_));
+    let has_bar = io::stderr().is_terminal() && !is_told && input.total() != Some(1);
     let mut printer = Printer {
         out: &mut io::BufWriter::new(io::stdout()),
         errors: &mut io::stderr(),
-        form: form(get, terminal),
+        form,
         explanations: Arc::clone(&asker.explanations),
         zone: asker.zone.clone(),
         terminal,
         begun: false,
+        bar: has_bar.then(|| Bar::new(Box::new(io::stderr()))),
     };
-    match Input::new(&get.ids, || io::stdin().lock()) {
-        Ok(input) => self::get(&asker, input, get, &mut printer).await,
-        Err(error) => super::code(Err(error)),
-    }
+    self::get(&asker, input, get, &mut printer).await
 }
 
 /// How it is printed; fields that are chosen are lines also on a terminal.
@@ -105,16 +117,18 @@ pub async fn get(asker: &Asker, input: Input, get: &Get, printer: &mut Printer<'
         printer,
         keeper: Keeper::new(asker.history.as_ref()),
         tally: Tally::new(fail_on.unwrap_or_default()),
+        watches: get.watch.then(Watches::default),
     };
     let ended = run.print_all().await;
     let Run {
         keeper, printer, ..
     } = run;
+    printer.bar = None;
     // There is nothing left to tell it to if this fails.
     let _ = keeper.end(printer.errors).await;
     if let Some(trouble) = asker.clients.log().and_then(Log::trouble) {
         // There is nothing left to tell it to if this fails.
-        let _ = printer.say(&trouble.to_string());
+        let _ = printer.say(&trouble);
     }
     super::code(ended)
 }
@@ -126,6 +140,8 @@ struct Run<'a, 'b> {
     printer: &'a mut Printer<'b>,
     keeper: Keeper,
     tally: Tally,
+    /// Where what is not final is looked at again.
+    watches: Option<Watches>,
 }
 
 /// What the loop woke up for.
@@ -133,6 +149,9 @@ enum Woken {
     /// The first of those that are waited for.
     Ended(io::Result<Ended>),
     Wanted(Option<io::Result<Wanted>>),
+    Looked(io::Result<(Watch, Arc<Snapshot>)>),
+    /// The line that tells how far it is may be drawn again.
+    Time,
 }
 
 impl Run<'_, '_> {
@@ -143,23 +162,41 @@ impl Run<'_, '_> {
         let mut begun = VecDeque::new();
         // The first answer tells whether the token is any good; then as many are asked for as may be.
         let mut at_once = 1;
+        let mut drawing = interval(bar::EVERY);
+        drawing.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
+            let watched = self.watches.as_ref().map_or(0, Watches::len);
+            if begun.is_empty() && self.input.is_over() && watched == 0 {
+                break;
+            }
             let has_room = begun.len() < at_once && !self.input.is_over();
+            let total = self.input.total();
             let woken = tokio::select! {
                 biased;
+                _ = drawing.tick(), if self.printer.bar.is_some() => Woken::Time,
                 ended = lookup::first(&mut begun), if !begun.is_empty() => Woken::Ended(ended),
                 wanted = self.input.next(), if has_room => Woken::Wanted(wanted),
-                else => break,
+                looked = look(self.asker, &mut self.watches), if watched > 0 => Woken::Looked(looked),
             };
             match woken {
                 Woken::Wanted(None) => {}
+                Woken::Time => {
+                    if let Some(bar) = &mut self.printer.bar {
+                        bar.draw(total, watched);
+                    }
+                }
                 Woken::Wanted(Some(wanted)) => begun.push_back(Begun::new(self.asker, wanted?)),
+                Woken::Looked(looked) => {
+                    let (watch, snapshot) = looked?;
+                    self.looked(watch, &snapshot).await?;
+                }
                 Woken::Ended(ended) => {
                     begun.pop_front();
                     match ended? {
                         Ended::Refused(refused) => {
                             self.printer.refusal(&refused)?;
                             self.tally.refused();
+                            self.count(FailureKind::NotAnId.word());
                         }
                         Ended::Answered(snapshot) => {
                             at_once = MOST_AT_ONCE;
@@ -176,15 +213,68 @@ impl Run<'_, '_> {
     async fn first_look(&mut self, snapshot: Arc<Snapshot>) -> io::Result<()> {
         self.keeper.keep(&snapshot).await;
         self.printer.snapshot(&snapshot)?;
-        self.tally.add(&snapshot);
-        if no_token_works(&snapshot) && !self.input.is_over() {
-            let which = match self.input.stop() {
-                Some(left) => format!("{left} more not asked for"),
-                None => "the rest is not asked for".to_owned(),
-            };
-            let words = format!("{which}: the answer would be the same");
-            self.printer.say(&words)?;
+        self.count(&Seen::new(&snapshot).word);
+        match &mut self.watches {
+            Some(watches) if snapshot.may_change() => watches.begin(self.asker, &snapshot),
+            _ => self.tally.add(&snapshot),
+        }
+        if no_token_works(&snapshot) {
+            self.stop()?;
         }
         Ok(())
+    }
+
+    /// Another look: printed where it brought something new. A failure that may pass is nothing new.
+    async fn looked(&mut self, watch: Watch, snapshot: &Arc<Snapshot>) -> io::Result<()> {
+        self.keeper.keep(snapshot).await;
+        let may_change = snapshot.may_change();
+        let seen = match &snapshot.outcome {
+            Err(_) if may_change => watch.last.clone(),
+            _ => Seen::new(snapshot),
+        };
+        if seen != watch.last {
+            self.printer.snapshot(snapshot)?;
+            if let Some(bar) = &mut self.printer.bar {
+                bar.recount(&watch.last.word, &seen.word);
+            }
+        }
+        match &mut self.watches {
+            Some(watches) if may_change => watches.go_on(watch, seen),
+            _ => self.tally.add(snapshot),
+        }
+        if no_token_works(snapshot) {
+            self.stop()?;
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, word: &str) {
+        if let Some(bar) = &mut self.printer.bar {
+            bar.count(word);
+        }
+    }
+
+    /// Asks for nothing more.
+    fn stop(&mut self) -> io::Result<()> {
+        if let Some(watches) = &mut self.watches {
+            watches.stop();
+        }
+        if self.input.is_over() {
+            return Ok(());
+        }
+        let which = match self.input.stop() {
+            Some(left) => format!("{left} more not asked for"),
+            None => "the rest is not asked for".to_owned(),
+        };
+        let words = format!("{which}: the answer would be the same");
+        self.printer.say(&words)
+    }
+}
+
+/// What another look brought; where none is to be had it waits for ever.
+async fn look(asker: &Asker, watches: &mut Option<Watches>) -> io::Result<(Watch, Arc<Snapshot>)> {
+    match watches {
+        Some(watches) => watches.next(asker).await,
+        None => std::future::pending().await,
     }
 }

@@ -260,6 +260,7 @@ impl Outlet<'_> {
             form,
             terminal: self.terminal,
             begun,
+            bar: None,
         };
         printer.begin(shown.len() > 1)?;
         for (_, snapshot) in shown {

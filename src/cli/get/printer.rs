@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::bar::Bar;
 use super::input::Refused;
 use crate::export::fields::Fields;
 use crate::export::markdown::{Privacy, markdown};
@@ -34,6 +35,8 @@ pub struct Printer<'a> {
     pub terminal: bool,
     /// Whether something stands in `out` already.
     pub begun: bool,
+    /// The line on standard error that tells how far it is.
+    pub bar: Option<Bar>,
 }
 
 /// How it is printed.
@@ -68,6 +71,17 @@ impl Printer<'_> {
     }
 
     pub(in crate::cli) fn snapshot(&mut self, snapshot: &Snapshot) -> io::Result<()> {
+        self.make_room();
+        self.record(snapshot)?;
+        match &snapshot.outcome {
+            Err(failure) if self.form != Form::Pretty || !self.terminal => {
+                self.cause(snapshot, failure)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn record(&mut self, snapshot: &Snapshot) -> io::Result<()> {
         self.separate()?;
         match (&self.form, &snapshot.outcome, &snapshot.answer) {
             (Form::Pretty, _, _) => {
@@ -100,13 +114,7 @@ impl Printer<'_> {
             }
             _ => self.line(&ndjson::line(snapshot))?,
         }
-        self.out.flush()?;
-        match &snapshot.outcome {
-            Err(failure) if self.form != Form::Pretty || !self.terminal => {
-                self.cause(snapshot, failure)
-            }
-            _ => Ok(()),
-        }
+        self.out.flush()
     }
 
     /// Why a lookup brought nothing, in a line for people.
@@ -127,9 +135,14 @@ impl Printer<'_> {
             IdError::Token => Shown::line(TOKEN_REFUSED),
             why => Shown::line(&why.to_string()),
         };
-        let (line, text) = (refused.line, &refused.text);
         let place = if refused.argument { "argument" } else { "line" };
-        self.say(&format!("{place} {line}: {words}"))?;
+        self.say(&format!("{place} {}: {words}", refused.line))?;
+        self.make_room();
+        self.refused(refused, words.as_str())
+    }
+
+    fn refused(&mut self, refused: &Refused, words: &str) -> io::Result<()> {
+        let (line, text) = (refused.line, &refused.text);
         match &self.form {
             Form::Pretty | Form::Markdown(_) => return Ok(()),
             Form::Csv(fields) => {
@@ -142,7 +155,7 @@ impl Printer<'_> {
             }
             Form::Ndjson(None) | Form::Json => {
                 self.separate()?;
-                self.line(&ndjson::refusal(line, text, words.as_str()))?;
+                self.line(&ndjson::refusal(line, text, words))?;
             }
         }
         self.out.flush()
@@ -150,7 +163,19 @@ impl Printer<'_> {
 
     /// A line on standard error; harmless already.
     pub(super) fn say(&mut self, words: &str) -> io::Result<()> {
+        if let Some(bar) = &mut self.bar {
+            bar.clear();
+        }
         writeln!(self.errors, "msgscope: {words}")
+    }
+
+    /// Takes the line that tells how far it is out of the way of what is printed on the same terminal.
+    fn make_room(&mut self) {
+        if let Some(bar) = &mut self.bar
+            && self.terminal
+        {
+            bar.clear();
+        }
     }
 
     fn row(&mut self, row: &str) -> io::Result<()> {
