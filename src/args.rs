@@ -22,8 +22,8 @@ pub use source::{Source, Sources};
 #[derive(Parser, Clone, PartialEq, Debug, Default)]
 #[command(name = "msgscope", version)]
 #[command(
-    after_help = "Exit codes of get: 0 all found; 2 wrong usage; 3 not authorised; 4 not found or refused;\n\
-    5 network, time-out, limit or server; 130 interrupted.\n\
+    after_help = "Exit codes of get: 0 all found; 1 a status of --fail-on; 2 wrong usage; 3 not authorised;\n\
+    4 not found or refused; 5 network, time-out, limit or server; 130 interrupted.\n\
     The token comes from MSGSCOPE_TOKEN or --token-file, never from an argument: other users can read those."
 )]
 pub struct Args {
@@ -53,6 +53,25 @@ pub enum Command {
     Themes,
     /// Print what was found here, to be pasted into a ticket: settings, token source, terminal
     Doctor(Doctor),
+    /// Print what a shell needs to complete this command line
+    Completions(Completions),
+    /// Print the manual page, in roff
+    Man,
+}
+
+#[derive(Group, Clone, PartialEq, Debug)]
+pub struct Completions {
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: ShellName,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ShellName {
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
+    Elvish,
 }
 
 #[derive(Group, Clone, PartialEq, Debug)]

@@ -33,6 +33,8 @@ fn begin() -> Result<u8, Box<dyn Error>> {
             ended(cli::doctor::print(config.as_ref(), &facts, doctor.online))
         }
         Some(Command::Get(get)) => ended(cli::get::to_standard_output(Asker::new(&config?), get)),
+        Some(Command::Completions(wanted)) => Ok(cli::completions::print(wanted.shell)),
+        Some(Command::Man) => Ok(cli::man::print()),
         Some(Command::Explain(named)) => Ok(cli::explain::print(&config?, named)),
         Some(Command::History(args)) => ended(cli::history::print(&config?, &args.command)),
         None => show(config?, &args),

@@ -107,10 +107,9 @@ fn value<'a>(field: &Path, snapshot: &'a Snapshot, explanations: &Explanations) 
         ("http", _) => snapshot.answer.as_ref().map_or(Value::Nothing, |answer| {
             Value::Number(u64::from(answer.http))
         }),
-        ("failure", Ok(_)) => Value::Nothing,
         ("failure", Err(failure)) => Value::Text(failure.kind().word().into()),
         ("why", Err(failure)) => Value::Text(failure.why(asked).into()),
-        (_, Err(_)) => Value::Nothing,
+        ("failure", Ok(_)) | (_, Err(_)) => Value::Nothing,
         ("status", Ok(message)) => owned(message.outcome().map(|status| status.word().to_owned())),
         ("error", Ok(message)) => message.error().map_or(Value::Nothing, Value::Text),
         ("code", Ok(message)) => owned(verdict_of(snapshot, message, explanations).code),

@@ -63,7 +63,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "model::whom",
         ],
     ),
-    // Config and doctor tell of the settings and the surroundings.
+    // Config and doctor tell of the settings and the surroundings, the manual page of the keys.
     (
         "cli",
         &[
@@ -74,6 +74,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "args",
             "config",
             "environment",
+            "app::action",
             "ui::theme",
         ],
     ),

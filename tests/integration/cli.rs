@@ -9,6 +9,7 @@ mod explain;
 mod failures;
 mod fields;
 mod formats;
+mod generated;
 mod history;
 mod ids;
 mod log;
