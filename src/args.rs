@@ -1,5 +1,6 @@
 //! The command line as clap reads it. No logic here: what a flag means is decided in `config`.
 
+mod get;
 mod history;
 pub mod refusal;
 mod source;
@@ -13,6 +14,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 use crate::environment::ClipboardChoice;
 
+pub use get::{Chosen, Format, Get, Words};
 pub use history::{HistoryCommand, HistoryFormat, ShowFormat};
 pub use source::{Source, Sources};
 
@@ -20,8 +22,8 @@ pub use source::{Source, Sources};
 #[derive(Parser, Clone, PartialEq, Debug, Default)]
 #[command(name = "msgscope", version)]
 #[command(
-    after_help = "Exit codes of get: 0 all found; 2 wrong usage; 3 not authorised; 4 not found or refused;\n\
-    5 network, time-out, limit or server; 130 interrupted.\n\
+    after_help = "Exit codes of get: 0 all found; 1 a status of --fail-on; 2 wrong usage; 3 not authorised;\n\
+    4 not found or refused; 5 network, time-out, limit or server; 130 interrupted.\n\
     The token comes from MSGSCOPE_TOKEN or --token-file, never from an argument: other users can read those."
 )]
 pub struct Args {
@@ -51,6 +53,25 @@ pub enum Command {
     Themes,
     /// Print what was found here, to be pasted into a ticket: settings, token source, terminal
     Doctor(Doctor),
+    /// Print what a shell needs to complete this command line
+    Completions(Completions),
+    /// Print the manual page, in roff
+    Man,
+}
+
+#[derive(Group, Clone, PartialEq, Debug)]
+pub struct Completions {
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: ShellName,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ShellName {
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
+    Elvish,
 }
 
 #[derive(Group, Clone, PartialEq, Debug)]
@@ -84,31 +105,6 @@ pub struct Doctor {
     /// Also ask the API for an id that cannot exist: are token, version and scope accepted?
     #[arg(long)]
     pub online: bool,
-}
-
-#[derive(Group, Clone, PartialEq, Debug)]
-pub struct Get {
-    /// Message ids, or `-` for standard input
-    #[arg(value_name = "ID", required = true)]
-    pub ids: Vec<String>,
-    /// How to print [default: pretty on a terminal, ndjson else]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: Option<Format>,
-    /// With `--format markdown`: customers' text and addresses too, which are left out and hidden else
-    #[arg(long)]
-    pub full: bool,
-}
-
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Format {
-    /// For people
-    Pretty,
-    /// The answer as the API sent it; an array of them for several ids
-    Json,
-    /// One line an id, in the order of the input
-    Ndjson,
-    /// A ticket text for each
-    Markdown,
 }
 
 // Flags of every command; each has a variable, which it beats. No doc comment: clap would print it

@@ -1,11 +1,13 @@
 //! The other face: commands that print and exit, a file a command.
 //! Never prints by itself: it writes to what it is given.
 
+pub mod completions;
 pub mod config;
 pub mod doctor;
 pub mod explain;
 pub mod get;
 pub mod history;
+pub mod man;
 pub mod themes;
 
 use std::io::{self, Write as _};

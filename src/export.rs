@@ -3,6 +3,7 @@
 
 pub mod csv;
 pub mod curl;
+pub mod fields;
 pub mod file;
 pub mod history;
 pub mod json;

@@ -32,11 +32,9 @@ fn begin() -> Result<u8, Box<dyn Error>> {
             let facts = cli::doctor::Facts::new(variable, terminal::size().ok().map(Into::into));
             ended(cli::doctor::print(config.as_ref(), &facts, doctor.online))
         }
-        Some(Command::Get(get)) => {
-            let asker = Asker::new(&config?);
-            let wanted = cli::get::wanted(&get.ids, &mut io::stdin().lock())?;
-            ended(cli::get::to_standard_output(asker, wanted, get))
-        }
+        Some(Command::Get(get)) => ended(cli::get::to_standard_output(Asker::new(&config?), get)),
+        Some(Command::Completions(wanted)) => Ok(cli::completions::print(wanted.shell)),
+        Some(Command::Man) => Ok(cli::man::print()),
         Some(Command::Explain(named)) => Ok(cli::explain::print(&config?, named)),
         Some(Command::History(args)) => ended(cli::history::print(&config?, &args.command)),
         None => show(config?, &args),

@@ -73,6 +73,12 @@ impl Clients {
         self.log.as_ref()
     }
 
+    /// The place of the profile of that name.
+    pub fn place_of(&self, name: &str) -> Option<usize> {
+        let mut profiles = self.profiles.iter();
+        profiles.position(|profile| profile.identity.profile == name)
+    }
+
     /// Looks the message up with one profile, or finds the one of several that has it; the first one that does
     /// wins, and the others are not waited for. Dropping the future cancels all.
     pub async fn lookup(

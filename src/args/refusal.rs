@@ -5,7 +5,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use super::{Args, Command, Format, Sources};
+use super::{Args, Command, Format, Get, Sources};
 use crate::model::id::looks_like_token;
 use crate::model::shown::{Shown, visible};
 
@@ -32,6 +32,12 @@ pub enum Refusal {
     DemoCommand,
     #[error("--full goes with --format markdown: all other formats tell everything")]
     FullFormat,
+    #[error("--fields goes with --format csv and ndjson: all other formats tell everything")]
+    FieldsFormat,
+    #[error(
+        "--watch prints each change, and --format json is one text: ndjson, csv, pretty and markdown go with it"
+    )]
+    WatchFormat,
     #[error("there is no command '{0}'; the nearest is '{1}'")]
     NearlyCommand(String, String),
     /// Wrong usage by an argument that must not be repeated as it is; in clap's words.
@@ -54,13 +60,28 @@ pub fn arguments() -> Result<(Args, Sources), Refusal> {
     if args.demo && args.command.is_some() {
         return Err(Refusal::DemoCommand);
     }
-    if let Some(Command::Get(get)) = &args.command
-        && get.full
-        && get.format != Some(Format::Markdown)
-    {
-        return Err(Refusal::FullFormat);
+    if let Some(Command::Get(get)) = &args.command {
+        agree(get)?;
     }
     Ok((args, Sources::new(&matches)))
+}
+
+/// Whether the flags of `get` go together.
+fn agree(get: &Get) -> Result<(), Refusal> {
+    if get.full && get.format != Some(Format::Markdown) {
+        return Err(Refusal::FullFormat);
+    }
+    let whole = matches!(
+        get.format,
+        Some(Format::Pretty | Format::Json | Format::Markdown)
+    );
+    if get.fields.is_some() && whole {
+        return Err(Refusal::FieldsFormat);
+    }
+    if get.watch && get.format == Some(Format::Json) {
+        return Err(Refusal::WatchFormat);
+    }
+    Ok(())
 }
 
 /// What clap says of the arguments; as it would itself, unless that steers the terminal.

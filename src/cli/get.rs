@@ -1,53 +1,41 @@
 //! `msgscope get`: messages printed in the order of the ids, each as soon as it is known.
 //! Never a hole: an id that brought no message is a line of its own.
 
+mod bar;
+mod input;
 mod keeper;
+mod lookup;
+mod printer;
+mod tally;
+mod watching;
 
-use std::collections::{HashSet, VecDeque};
-use std::io::{self, BufRead, IsTerminal as _, Write};
+use std::collections::VecDeque;
+use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tokio::task::JoinHandle;
+use tokio::time::{MissedTickBehavior, interval};
 
 use crate::api::clients::Clients;
 use crate::api::log::Log;
 use crate::api::pace::MOST_AT_ONCE;
 use crate::args::{Format, Get};
 use crate::config::Config;
-use crate::export::markdown::{Privacy, markdown};
-use crate::export::{json, ndjson, pretty};
+use crate::export::fields::Fields;
+use crate::export::markdown::Privacy;
 use crate::model::explain::Explanations;
-use crate::model::face::Face;
-use crate::model::failure::{Cause, Failure, FailureKind};
-use crate::model::id::{self, IdError, MessageId};
-use crate::model::outline::outline;
-use crate::model::shown::Shown;
+use crate::model::failure::FailureKind;
 use crate::model::snapshot::Snapshot;
 use crate::model::whom::Whom;
 use crate::store::{Keeping, Retention, Store};
 use keeper::Keeper;
+use lookup::{Begun, Ended, no_token_works};
+use tally::Tally;
+use watching::{Seen, Watch, Watches};
 
-/// Without the offer that the console makes.
-const TOKEN_REFUSED: &str = "That looks like a token, not an id. It was not sent, shown or kept.";
-
-/// Characters of a line without an id that are repeated, so that it is recognised.
-const REPEATED: usize = 500;
-
-/// What to ask for, as it was given.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Wanted {
-    Id(MessageId),
-    /// Text that holds no id, with the number of its line (from 1), and why.
-    Refused {
-        line: usize,
-        /// Whether that counts the arguments instead.
-        argument: bool,
-        text: String,
-        why: IdError,
-    },
-}
+pub use bar::Bar;
+pub use input::{Input, Refused, Wanted};
+pub use printer::{Form, Printer};
 
 /// Who is asked, and how people read the answer.
 #[derive(Clone, Debug)]
@@ -78,316 +66,215 @@ impl Asker {
     }
 }
 
-/// Where it is printed, and how much was.
-pub struct Printer<'a> {
-    pub out: &'a mut dyn Write,
-    pub errors: &'a mut dyn Write,
-    pub format: Format,
-    /// What a ticket text tells.
-    pub privacy: Privacy,
-    pub explanations: Arc<Explanations>,
-    /// Whether a terminal reads `out`.
-    pub terminal: bool,
-    /// Whether something stands in `out` already.
-    pub begun: bool,
-}
-
 /// Asks and prints to standard output; `pretty` on a terminal and `ndjson` else, where no format is
 /// asked for. Tells the exit code.
-pub async fn to_standard_output(asker: Asker, wanted: Vec<Wanted>, get: &Get) -> u8 {
+pub async fn to_standard_output(asker: Asker, get: &Get) -> u8 {
     let terminal = io::stdout().is_terminal();
-    let usual = if terminal {
-        Format::Pretty
-    } else {
-        Format::Ndjson
+    let input = match Input::new(&get.ids, || io::stdin().lock()) {
+        Ok(input) => input,
+        Err(error) => return super::code(Err(error)),
     };
+    let form = form(get, terminal);
+    // What people read on the same terminal tells it all by itself, and so does a single one.
+    let is_told = terminal && matches!(form, Form::Pretty | Form::Markdown(_));
+    let has_bar = io::stderr().is_terminal() && !is_told && input.total() != Some(1);
     let mut printer = Printer {
         out: &mut io::BufWriter::new(io::stdout()),
         errors: &mut io::stderr(),
-        format: get.format.unwrap_or(usual),
-        privacy: if get.full {
-            Privacy::Full
-        } else {
-            Privacy::Masked
-        },
+        form,
         explanations: Arc::clone(&asker.explanations),
+        zone: asker.zone.clone(),
         terminal,
         begun: false,
+        bar: has_bar.then(|| Bar::new(Box::new(io::stderr()))),
     };
-    self::get(&asker, wanted, &mut printer).await
+    self::get(&asker, input, get, &mut printer).await
 }
 
-/// The ids of the arguments; `-` stands for the lines of `input`.
-pub fn wanted(arguments: &[String], input: &mut dyn BufRead) -> io::Result<Vec<Wanted>> {
-    let (mut all, mut seen) = (Vec::new(), HashSet::new());
-    let mut line = 0;
-    for argument in arguments {
-        if argument != "-" {
-            line += 1;
-            push(&mut all, &mut seen, (line, true), argument);
-            continue;
-        }
-        let mut text = Vec::new();
-        while input.read_until(b'\n', &mut text)? > 0 {
-            line += 1;
-            let own = String::from_utf8_lossy(&text);
-            let own = own.trim();
-            if !own.is_empty() && !own.starts_with('#') {
-                push(&mut all, &mut seen, (line, false), own);
-            }
-            text.clear();
-        }
+/// How it is printed; fields that are chosen are lines also on a terminal.
+fn form(get: &Get, terminal: bool) -> Form {
+    let chosen = get
+        .fields
+        .as_ref()
+        .map(|chosen| Fields::new(chosen.0.clone()));
+    match get.format {
+        None if terminal && chosen.is_none() => Form::Pretty,
+        Some(Format::Pretty) => Form::Pretty,
+        Some(Format::Json) => Form::Json,
+        None | Some(Format::Ndjson) => Form::Ndjson(chosen),
+        Some(Format::Csv) => Form::Csv(chosen.unwrap_or_else(Fields::usual)),
+        Some(Format::Markdown) if get.full => Form::Markdown(Privacy::Full),
+        Some(Format::Markdown) => Form::Markdown(Privacy::Masked),
     }
-    Ok(all)
-}
-
-fn push(
-    all: &mut Vec<Wanted>,
-    seen: &mut HashSet<MessageId>,
-    (line, argument): (usize, bool),
-    text: &str,
-) {
-    let ids = match id::find(text) {
-        Ok(found) => found.ids,
-        // Of another length than ids have: asked for all the same.
-        Err(IdError::Length { id }) => vec![id],
-        Err(why) => {
-            // What may be a token is not repeated.
-            let text = if why == IdError::Token {
-                String::new()
-            } else {
-                text.chars().take(REPEATED).collect()
-            };
-            return all.push(Wanted::Refused {
-                line,
-                argument,
-                text,
-                why,
-            });
-        }
-    };
-    all.extend(
-        ids.into_iter()
-            .filter(|id| seen.insert(id.clone()))
-            .map(Wanted::Id),
-    );
 }
 
 /// Asks for all of them and prints each; tells the exit code. A reader that went away is no error.
-pub async fn get(asker: &Asker, wanted: Vec<Wanted>, printer: &mut Printer<'_>) -> u8 {
-    let mut keeper = Keeper::new(asker.history.as_ref());
-    let ended = print_all(asker, wanted, printer, &mut keeper).await;
+pub async fn get(asker: &Asker, input: Input, get: &Get, printer: &mut Printer<'_>) -> u8 {
+    let fail_on = get.fail_on.as_ref().map(|words| words.0.clone());
+    let mut run = Run {
+        asker,
+        input,
+        printer,
+        keeper: Keeper::new(asker.history.as_ref()),
+        tally: Tally::new(fail_on.unwrap_or_default()),
+        watches: get.watch.then(Watches::default),
+    };
+    let ended = run.print_all().await;
+    let Run {
+        keeper, printer, ..
+    } = run;
+    printer.bar = None;
     // There is nothing left to tell it to if this fails.
     let _ = keeper.end(printer.errors).await;
     if let Some(trouble) = asker.clients.log().and_then(Log::trouble) {
         // There is nothing left to tell it to if this fails.
-        let _ = writeln!(printer.errors, "msgscope: {trouble}");
+        let _ = printer.say(&trouble);
     }
-    match ended {
-        Ok(code) => code,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
-        Err(error) => {
-            // There is nothing left to tell it to if this fails too.
-            let _ = writeln!(printer.errors, "msgscope: {error}");
-            1
-        }
-    }
+    super::code(ended)
 }
 
-async fn print_all(
-    asker: &Asker,
-    wanted: Vec<Wanted>,
-    printer: &mut Printer<'_>,
-    keeper: &mut Keeper,
-) -> io::Result<u8> {
-    let mut worst = None;
-    let all = wanted.len();
-    printer.begin(all)?;
-    let mut rest = wanted.into_iter();
-    let mut begun = VecDeque::new();
-    // The first answer tells whether the token is any good; then as many are asked for as may be.
-    let mut at_once = 1;
-    loop {
-        let room = at_once - begun.len();
-        begun.extend(rest.by_ref().take(room).map(|one| Begun::new(asker, one)));
-        let (kind, is_last) = match begun.pop_front() {
-            None => break,
-            Some(Begun::Refused(refused)) => {
-                printer.refusal(&refused)?;
-                (Some(FailureKind::NotAnId), false)
+/// A call under way.
+struct Run<'a, 'b> {
+    asker: &'a Asker,
+    input: Input,
+    printer: &'a mut Printer<'b>,
+    keeper: Keeper,
+    tally: Tally,
+    /// Where what is not final is looked at again.
+    watches: Option<Watches>,
+}
+
+/// What the loop woke up for.
+enum Woken {
+    /// The first of those that are waited for.
+    Ended(io::Result<Ended>),
+    Wanted(Option<io::Result<Wanted>>),
+    Looked(io::Result<(Watch, Arc<Snapshot>)>),
+    /// The line that tells how far it is may be drawn again.
+    Time,
+}
+
+impl Run<'_, '_> {
+    async fn print_all(&mut self) -> io::Result<u8> {
+        let several = self.printer.form == Form::Json && self.input.has_several().await?;
+        self.printer.begin(several)?;
+        // At most that many wait to be printed, so that memory does not grow with the ids.
+        let mut begun = VecDeque::new();
+        // The first answer tells whether the token is any good; then as many are asked for as may be.
+        let mut at_once = 1;
+        let mut drawing = interval(bar::EVERY);
+        drawing.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let watched = self.watches.as_ref().map_or(0, Watches::len);
+            if begun.is_empty() && self.input.is_over() && watched == 0 {
+                break;
             }
-            Some(Begun::Asked(lookup)) => {
-                let snapshot = Arc::new(lookup.ended().await?);
-                at_once = MOST_AT_ONCE;
-                keeper.keep(&snapshot).await;
-                printer.snapshot(&snapshot, &asker.zone)?;
-                let is_last = no_token_works(&snapshot);
-                let failure = snapshot.outcome.as_ref().err();
-                (failure.map(Failure::kind), is_last)
-            }
-        };
-        worst = worse(worst, kind);
-        let left = rest.len();
-        if is_last && left > 0 {
-            writeln!(
-                printer.errors,
-                "msgscope: {left} more not asked for: the answer would be the same"
-            )?;
-            rest = Vec::new().into_iter();
-        }
-    }
-    printer.end(all)?;
-    Ok(worst.map_or(0, FailureKind::exit_code))
-}
-
-/// What is about to be printed. At most [`MOST_AT_ONCE`] wait, so that memory does not grow with the ids.
-enum Begun {
-    Asked(Lookup),
-    Refused(Wanted),
-}
-
-impl Begun {
-    fn new(asker: &Asker, wanted: Wanted) -> Self {
-        match wanted {
-            Wanted::Refused { .. } => Self::Refused(wanted),
-            Wanted::Id(id) => {
-                let (clients, whom) = (asker.clients.clone(), asker.whom);
-                let task = tokio::spawn(async move { clients.lookup(whom, &id, |_| ()).await });
-                Self::Asked(Lookup(task))
-            }
-        }
-    }
-}
-
-/// A lookup under way; dropping it stops it.
-struct Lookup(JoinHandle<Snapshot>);
-
-impl Lookup {
-    async fn ended(mut self) -> io::Result<Snapshot> {
-        (&mut self.0).await.map_err(io::Error::other)
-    }
-}
-
-impl Drop for Lookup {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
-/// Whether another id would bring the same: whoever was asked has no token that works.
-fn no_token_works(snapshot: &Snapshot) -> bool {
-    let is_it = |kind| kind == Some(FailureKind::Unauthorised);
-    let failure = snapshot.outcome.as_ref().err();
-    is_it(failure.map(Failure::kind)) && snapshot.also.iter().all(|reply| is_it(reply.failed))
-}
-
-/// Not authorised counts more than the network, that more than a wrong id.
-fn worse(one: Option<FailureKind>, other: Option<FailureKind>) -> Option<FailureKind> {
-    let rank = |kind: Option<FailureKind>| kind.map_or(0, FailureKind::severity);
-    if rank(other) > rank(one) { other } else { one }
-}
-
-impl Printer<'_> {
-    pub(super) fn begin(&mut self, all: usize) -> io::Result<()> {
-        if self.format == Format::Json && all > 1 {
-            self.out.write_all(b"[\n")
-        } else {
-            Ok(())
-        }
-    }
-
-    pub(super) fn end(&mut self, all: usize) -> io::Result<()> {
-        if self.format == Format::Json && all > 1 {
-            self.out.write_all(b"]\n")?;
-        }
-        self.out.flush()
-    }
-
-    pub(super) fn snapshot(&mut self, snapshot: &Snapshot, zone: &TimeZone) -> io::Result<()> {
-        match (self.format, &snapshot.outcome, &snapshot.answer) {
-            (Format::Pretty, _, _) => {
-                let rows = outline(Face::Command, &self.explanations, snapshot, zone);
-                self.separate()?;
-                self.out
-                    .write_all(pretty::pretty(&rows, Timestamp::now()).as_bytes())?;
-            }
-            (Format::Markdown, _, _) => {
-                self.separate()?;
-                let text = markdown(snapshot, &self.explanations, self.privacy);
-                self.out.write_all(text.as_bytes())?;
-            }
-            (Format::Json, Ok(_), Some(answer)) => {
-                self.separate()?;
-                if self.terminal {
-                    self.out
-                        .write_all(json::for_terminal(answer.body.text()).as_bytes())?;
-                } else {
-                    self.out.write_all(answer.body.bytes())?;
+            let has_room = begun.len() < at_once && !self.input.is_over();
+            let total = self.input.total();
+            let woken = tokio::select! {
+                biased;
+                _ = drawing.tick(), if self.printer.bar.is_some() => Woken::Time,
+                ended = lookup::first(&mut begun), if !begun.is_empty() => Woken::Ended(ended),
+                wanted = self.input.next(), if has_room => Woken::Wanted(wanted),
+                looked = look(self.asker, &mut self.watches), if watched > 0 => Woken::Looked(looked),
+            };
+            match woken {
+                Woken::Wanted(None) => {}
+                Woken::Time => {
+                    if let Some(bar) = &mut self.printer.bar {
+                        bar.draw(total, watched);
+                    }
                 }
-                if !answer.body.bytes().ends_with(b"\n") {
-                    self.out.write_all(b"\n")?;
+                Woken::Wanted(Some(wanted)) => begun.push_back(Begun::new(self.asker, wanted?)),
+                Woken::Looked(looked) => {
+                    let (watch, snapshot) = looked?;
+                    self.looked(watch, &snapshot).await?;
+                }
+                Woken::Ended(ended) => {
+                    begun.pop_front();
+                    match ended? {
+                        Ended::Refused(refused) => {
+                            self.printer.refusal(&refused)?;
+                            self.tally.refused();
+                            self.count(FailureKind::NotAnId.word());
+                        }
+                        Ended::Answered(snapshot) => {
+                            at_once = MOST_AT_ONCE;
+                            self.first_look(snapshot).await?;
+                        }
+                    }
                 }
             }
-            _ => {
-                self.separate()?;
-                self.line(&ndjson::line(snapshot))?;
+        }
+        self.printer.end(several)?;
+        Ok(self.tally.code())
+    }
+
+    async fn first_look(&mut self, snapshot: Arc<Snapshot>) -> io::Result<()> {
+        self.keeper.keep(&snapshot).await;
+        self.printer.snapshot(&snapshot)?;
+        self.count(&Seen::new(&snapshot).word);
+        match &mut self.watches {
+            Some(watches) if snapshot.may_change() => watches.begin(self.asker, &snapshot),
+            _ => self.tally.add(&snapshot),
+        }
+        if no_token_works(&snapshot) {
+            self.stop()?;
+        }
+        Ok(())
+    }
+
+    /// Another look: printed where it brought something new. A failure that may pass is nothing new.
+    async fn looked(&mut self, watch: Watch, snapshot: &Arc<Snapshot>) -> io::Result<()> {
+        self.keeper.keep(snapshot).await;
+        let may_change = snapshot.may_change();
+        let seen = match &snapshot.outcome {
+            Err(_) if may_change => watch.last.clone(),
+            _ => Seen::new(snapshot),
+        };
+        if seen != watch.last {
+            self.printer.snapshot(snapshot)?;
+            if let Some(bar) = &mut self.printer.bar {
+                bar.recount(&watch.last.word, &seen.word);
             }
         }
-        if let Err(failure) = &snapshot.outcome
-            && !(self.format == Format::Pretty && self.terminal)
-        {
-            let id = snapshot.asked.id.as_str();
-            let mut why = failure.why(&snapshot.asked);
-            let elsewhere = failure.cause == Cause::NotFound && snapshot.asked.others > 0;
-            if elsewhere || failure.kind() == FailureKind::Unauthorised {
-                why = format!("{why} {}", failure.next(&snapshot.asked, Face::Command));
-            }
-            let why = Shown::line(&why);
-            writeln!(self.errors, "msgscope: {id}: {}: {why}", failure.title())?;
+        match &mut self.watches {
+            Some(watches) if may_change => watches.go_on(watch, seen),
+            _ => self.tally.add(snapshot),
         }
-        self.out.flush()
+        if no_token_works(snapshot) {
+            self.stop()?;
+        }
+        Ok(())
     }
 
-    fn refusal(&mut self, refused: &Wanted) -> io::Result<()> {
-        let Wanted::Refused {
-            line,
-            argument,
-            text,
-            why,
-        } = refused
-        else {
-            return Ok(());
-        };
-        let words = match why {
-            IdError::Token => Shown::line(TOKEN_REFUSED),
-            why => Shown::line(&why.to_string()),
-        };
-        let place = if *argument { "argument" } else { "line" };
-        writeln!(self.errors, "msgscope: {place} {line}: {words}")?;
-        if matches!(self.format, Format::Pretty | Format::Markdown) {
+    fn count(&mut self, word: &str) {
+        if let Some(bar) = &mut self.printer.bar {
+            bar.count(word);
+        }
+    }
+
+    /// Asks for nothing more.
+    fn stop(&mut self) -> io::Result<()> {
+        if let Some(watches) = &mut self.watches {
+            watches.stop();
+        }
+        if self.input.is_over() {
             return Ok(());
         }
-        self.separate()?;
-        self.line(&ndjson::refusal(*line, text, words.as_str()))
-    }
-
-    fn line(&mut self, line: &str) -> io::Result<()> {
-        let line = if self.terminal {
-            json::for_terminal(line)
-        } else {
-            line.to_owned()
+        let which = match self.input.stop() {
+            Some(left) => format!("{left} more not asked for"),
+            None => "the rest is not asked for".to_owned(),
         };
-        writeln!(self.out, "{line}")
+        let words = format!("{which}: the answer would be the same");
+        self.printer.say(&words)
     }
+}
 
-    /// What stands between two: a blank line for people, a comma in an array.
-    fn separate(&mut self) -> io::Result<()> {
-        let begun = std::mem::replace(&mut self.begun, true);
-        match self.format {
-            _ if !begun => Ok(()),
-            Format::Pretty | Format::Markdown => self.out.write_all(b"\n"),
-            Format::Json => self.out.write_all(b","),
-            Format::Ndjson => Ok(()),
-        }
+/// What another look brought; where none is to be had it waits for ever.
+async fn look(asker: &Asker, watches: &mut Option<Watches>) -> io::Result<(Watch, Arc<Snapshot>)> {
+    match watches {
+        Some(watches) => watches.next(asker).await,
+        None => std::future::pending().await,
     }
 }

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::args::{Format, HistoryCommand, HistoryFormat, ShowFormat};
-use crate::cli::get::Printer;
+use crate::args::{HistoryCommand, HistoryFormat, ShowFormat};
+use crate::cli::get::{Form, Printer};
 use crate::config::Config;
 use crate::export::markdown::Privacy;
 use crate::export::{history as export, json};
@@ -184,11 +184,11 @@ async fn show(
     } else {
         ShowFormat::Ndjson
     };
-    let format = match format.unwrap_or(usual) {
-        ShowFormat::Pretty => Format::Pretty,
-        ShowFormat::Json => Format::Json,
-        ShowFormat::Ndjson => Format::Ndjson,
-        ShowFormat::Markdown => Format::Markdown,
+    let form = match format.unwrap_or(usual) {
+        ShowFormat::Pretty => Form::Pretty,
+        ShowFormat::Json => Form::Json,
+        ShowFormat::Ndjson => Form::Ndjson(None),
+        ShowFormat::Markdown => Form::Markdown(Privacy::Masked),
         ShowFormat::Csv => {
             outlet.text(&export::csv_record_head())?;
             for (key, snapshot) in shown {
@@ -198,7 +198,7 @@ async fn show(
             return Ok(0);
         }
     };
-    outlet.as_get_prints(format, false, shown)?;
+    outlet.as_get_prints(form, false, shown)?;
     Ok(0)
 }
 
@@ -223,7 +223,7 @@ async fn export(
             last = *key;
             match format {
                 HistoryFormat::Pretty => {
-                    outlet.as_get_prints(Format::Pretty, !is_first, std::slice::from_ref(one))?;
+                    outlet.as_get_prints(Form::Pretty, !is_first, std::slice::from_ref(one))?;
                 }
                 HistoryFormat::Csv => outlet.text(&export::csv_record(*key, snapshot))?,
                 HistoryFormat::Ndjson => outlet.text(&(export::record(*key, snapshot) + "\n"))?,
@@ -248,24 +248,25 @@ impl Outlet<'_> {
     /// Lookups one after the other, as `get` prints them; `begun` where others stand before them.
     fn as_get_prints(
         &mut self,
-        format: Format,
+        form: Form,
         begun: bool,
         shown: &[(Key, Snapshot)],
     ) -> io::Result<()> {
         let mut printer = Printer {
-            privacy: Privacy::Masked,
+            zone: self.zone.clone(),
             explanations: Arc::clone(&self.explanations),
             out: self.out,
             errors: self.errors,
-            format,
+            form,
             terminal: self.terminal,
             begun,
+            bar: None,
         };
-        printer.begin(shown.len())?;
+        printer.begin(shown.len() > 1)?;
         for (_, snapshot) in shown {
-            printer.snapshot(snapshot, &self.zone)?;
+            printer.snapshot(snapshot)?;
         }
-        printer.end(shown.len())
+        printer.end(shown.len() > 1)
     }
 
     fn row(&mut self, row: &Listed, format: HistoryFormat, is_first: bool) -> io::Result<()> {

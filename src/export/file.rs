@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::curl::curl;
+use super::fields::Fields;
 use super::markdown::{Privacy, markdown};
-use super::{csv, ndjson};
+use super::ndjson;
 use crate::model::explain::Explanations;
 use crate::model::file_form::FileForm;
-use crate::model::message::Message;
 use crate::model::snapshot::Snapshot;
 use crate::model::transcript;
 
@@ -23,9 +23,9 @@ pub fn text(form: FileForm, snapshots: &[Arc<Snapshot>], known: &Explanations) -
         FileForm::Json => json(snapshots),
         FileForm::Ndjson => each(&|one| format!("{}\n", ndjson::line(one)), ""),
         FileForm::Csv => {
-            let rows = snapshots.iter().map(|one| csv::row(cells(one)));
-            let all: String = std::iter::once(csv::row(COLUMNS)).chain(rows).collect();
-            all.into_bytes()
+            let fields = Fields::usual();
+            let rows = each(&|one| fields.csv_row(one, known), "");
+            [fields.csv_head().into_bytes(), rows].concat()
         }
         FileForm::Markdown => each(&|one| markdown(one, known, Privacy::Masked), "\n"),
         FileForm::Curl => each(&|one| format!("{}\n", curl(one)), ""),
@@ -52,42 +52,4 @@ fn json(snapshots: &[Arc<Snapshot>]) -> Vec<u8> {
             text
         }
     }
-}
-
-const COLUMNS: [&str; 8] = [
-    "id",
-    "profile",
-    "status",
-    "type",
-    "direction",
-    "dateAdded",
-    "error",
-    "failure",
-];
-
-fn cells(snapshot: &Snapshot) -> Vec<String> {
-    let message = snapshot.outcome.as_ref().ok();
-    let failure = snapshot.outcome.as_ref().err();
-    let text = |name: &str| {
-        let field = message.and_then(|message| message.field(name));
-        field
-            .map(|field| field.plain().into_owned())
-            .unwrap_or_default()
-    };
-    let status = message.and_then(Message::outcome);
-    let error = message.and_then(Message::error);
-    vec![
-        snapshot.asked.id.to_string(),
-        snapshot.asked.profile.clone(),
-        status
-            .map(|status| status.word().to_owned())
-            .unwrap_or_default(),
-        text("messageType"),
-        text("direction"),
-        text("dateAdded"),
-        error.map(Cow::into_owned).unwrap_or_default(),
-        failure
-            .map(|failure| failure.kind().word().to_owned())
-            .unwrap_or_default(),
-    ]
 }

@@ -79,13 +79,13 @@ pub(super) fn fault(failure: &Failure) -> Fault {
     }
 }
 
-pub(super) fn told(line: &impl Serialize) -> String {
+pub(super) fn told(line: &(impl Serialize + ?Sized)) -> String {
     // Texts and numbers alone cannot fail to serialise; if they did, the line would say so.
     serde_json::to_string(line)
         .unwrap_or_else(|error| format!("{{\"failure\":{{\"title\":\"{error}\"}}}}"))
 }
 
 /// Line breaks stand between JSON tokens only: within strings they are escapes.
-fn one_line(json: &str) -> String {
+pub(super) fn one_line(json: &str) -> String {
     json.split(['\n', '\r']).map(str::trim_start).collect()
 }

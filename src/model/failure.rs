@@ -219,6 +219,19 @@ impl FailureKind {
         }
     }
 
+    /// Whether it may pass by itself.
+    pub fn may_pass(self) -> bool {
+        matches!(
+            self,
+            Self::RateLimit
+                | Self::Timeout
+                | Self::Network
+                | Self::Server
+                | Self::Cut
+                | Self::Blocked
+        )
+    }
+
     /// The exit code of `get`: by what to do about it, not by HTTP number.
     pub fn exit_code(self) -> u8 {
         match self {

@@ -32,10 +32,16 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "environment",
         ],
     ),
-    // The words of a flag are those of the setting; an argument that looks like a token is refused.
+    // The words of a flag are those of the setting; an argument that looks like a token is refused, and one that
+    // names fields is read.
     (
         "args",
-        &["environment::ClipboardChoice", "model::id", "model::shown"],
+        &[
+            "environment::ClipboardChoice",
+            "model::id",
+            "model::path",
+            "model::shown",
+        ],
     ),
     (
         "config",
@@ -57,7 +63,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "model::whom",
         ],
     ),
-    // Config and doctor tell of the settings and the surroundings.
+    // Config and doctor tell of the settings and the surroundings, the manual page of the keys.
     (
         "cli",
         &[
@@ -68,6 +74,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "args",
             "config",
             "environment",
+            "app::action",
             "ui::theme",
         ],
     ),

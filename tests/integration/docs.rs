@@ -124,6 +124,29 @@ fn the_embedded_key_map_is_the_programs_own() {
 }
 
 #[test]
+fn readme_lists_every_command() {
+    let command = Args::command();
+    let rows = command.get_subcommands().map(|each| {
+        let positional = each.get_positionals().map(|id| {
+            let names = id.get_value_names().unwrap_or_default();
+            let many = if id
+                .get_num_args()
+                .is_some_and(|number| number.max_values() > 1)
+            {
+                "…"
+            } else {
+                ""
+            };
+            format!(" {}{many}", names[0])
+        });
+        let name = format!("{}{}", each.get_name(), positional.collect::<String>());
+        let about = each.get_about().expect("words on it").to_string();
+        vec![code(&format!("msgscope {name}")), about]
+    });
+    assert_section("commands", &table(&["command", "what it does"], rows));
+}
+
+#[test]
 fn readme_lists_every_flag_with_its_variable() {
     let command = Args::command();
     let of_get = command.find_subcommand("get").expect("get");

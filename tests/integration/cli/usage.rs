@@ -57,7 +57,7 @@ fn wrong_usage_is_told_on_standard_error() {
         (&["get"][..], "<ID>"),
         (
             &["get", ID, "--format", "xml"],
-            "[possible values: pretty, json, ndjson, markdown]",
+            "[possible values: pretty, json, ndjson, csv, markdown]",
         ),
         (
             &["get", ID, "--no-such-flag"],

@@ -114,7 +114,7 @@ fn the_text_of_each_form_is_whole() {
     let mut rows = csv.split("\r\n");
     assert_eq!(
         rows.next().unwrap(),
-        "id,profile,status,type,direction,dateAdded,error,failure"
+        "id,profile,status,messageType,direction,dateAdded,error,failure"
     );
     assert_eq!(
         rows.next().unwrap(),

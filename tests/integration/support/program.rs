@@ -1,8 +1,9 @@
 //! The built program, run to its end without a terminal and without anything of this machine's surroundings.
 //! Never here: a variable that is not said by the test.
 
+use std::fs::File;
 use std::io::Write;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -66,13 +67,28 @@ impl Program {
         self
     }
 
-    pub(crate) fn start(mut self) -> Running {
+    pub(crate) fn start(self) -> Running {
+        self.start_open().0
+    }
+
+    /// The same, but its input goes on: it ends when that is dropped.
+    pub(crate) fn start_open(mut self) -> (Running, ChildStdin) {
         let mut child = self.command.spawn().unwrap();
         let mut input = child.stdin.take().unwrap();
         // One that does not read its input has closed it, which is no fault here.
         let _ = input.write_all(&self.input);
-        Running {
+        let running = Running {
             child,
+            _home: self.home,
+        };
+        (running, input)
+    }
+
+    /// The same with files of the test's own for its input, its output and its errors.
+    pub(crate) fn start_on(mut self, input: File, output: File, errors: File) -> Running {
+        self.command.stdin(input).stdout(output).stderr(errors);
+        Running {
+            child: self.command.spawn().unwrap(),
             _home: self.home,
         }
     }

@@ -85,6 +85,11 @@ impl Wire {
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.shared.requests.lock().unwrap().clone()
     }
+
+    /// How many there were so far.
+    pub(crate) fn count(&self) -> usize {
+        self.shared.requests.lock().unwrap().len()
+    }
 }
 
 impl Drop for Wire {
