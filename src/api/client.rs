@@ -90,6 +90,8 @@ impl Connections {
             .connect_timeout(CONNECT_TIMEOUT)
             .http2_keep_alive_interval(PING)
             .http2_keep_alive_timeout(PING);
+        // The client takes the one that the process has; another one that was there first serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         http = if base_url.is_encrypted() {
             http.tls_certs_merge(roots()?)
         } else {
