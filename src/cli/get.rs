@@ -259,10 +259,8 @@ impl Run<'_, '_> {
         if let Some(watches) = &mut self.watches {
             watches.stop();
         }
-        if self.input.is_over() {
-            return Ok(());
-        }
         let which = match self.input.stop() {
+            Some(0) => return Ok(()),
             Some(left) => format!("{left} more not asked for"),
             None => "the rest is not asked for".to_owned(),
         };

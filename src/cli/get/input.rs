@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, error::TryRecvError};
 
 use crate::model::id::{self, IdError, MessageId};
 
@@ -132,9 +132,18 @@ impl Input {
 
     /// Wants no more; tells how many are left, where that is known.
     pub(super) fn stop(&mut self) -> Option<usize> {
-        let left = self.ready.len();
+        let mut left = self.ready.len();
         self.ready.clear();
-        self.lines.take().is_none().then_some(left)
+        let Some(mut lines) = self.lines.take() else {
+            return Some(left);
+        };
+        loop {
+            match lines.try_recv() {
+                Ok(_) => left += 1,
+                Err(TryRecvError::Disconnected) => return Some(left),
+                Err(TryRecvError::Empty) => return None,
+            }
+        }
     }
 }
 

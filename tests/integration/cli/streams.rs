@@ -4,12 +4,13 @@
 use std::io::{BufRead, BufReader, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
+use std::time::Duration;
 
 use super::{ID, OTHER, TOKEN, answering, asked, found, program};
 use crate::support::folder::Folder;
 use crate::support::program::printed;
 use crate::support::pty::Terminal;
-use crate::support::wire::{Wire, json, silent};
+use crate::support::wire::{Step, Wire, json, silent};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_msgscope");
 
@@ -67,6 +68,22 @@ fn a_refused_token_ends_it_though_the_input_goes_on() {
     assert!(errors.ends_with(last), "{errors}");
     assert_eq!(output.status.code(), Some(3));
     drop(input);
+}
+
+#[test]
+fn a_refused_token_ends_it_and_what_was_read_is_counted() {
+    let wire = Wire::start(|_| {
+        let mut steps = vec![Step::Wait(Duration::from_millis(500))];
+        steps.extend(json(401, r#"{"statusCode":401,"message":"Invalid JWT"}"#));
+        steps
+    });
+    for (input, more) in [(ids(1), None), (ids(3), Some(2))] {
+        let ended = program(&wire, &["get", "-"]).input(input.join("\n")).run();
+        let told = ended.errors.lines().nth(1).map(str::to_owned);
+        let words =
+            |more| format!("msgscope: {more} more not asked for: the answer would be the same");
+        assert_eq!((told, ended.code), (more.map(words), Some(3)));
+    }
 }
 
 #[cfg(unix)]
