@@ -16,6 +16,7 @@ pub mod listed;
 pub mod mask;
 pub mod message;
 pub mod outline;
+pub mod payload;
 pub mod progress;
 pub mod saving;
 pub mod shown;
