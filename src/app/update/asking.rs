@@ -28,6 +28,9 @@ use crate::model::whom::Whom;
 pub(super) fn look_up(state: &mut State, ids: Vec<MessageId>, effects: &mut Vec<Effect>) {
     let mut ids = ids.into_iter();
     let Some(first) = ids.next() else { return };
+    if !super::viewing::may_ask(state) {
+        return;
+    }
     if state.lacks_token() {
         state.after_token = Some(first);
         state.overlay = Some(Overlay::Token(crate::app::effect::PromptedToken::default()));
@@ -319,7 +322,7 @@ fn cancel_shown(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     let after = between(since, state.now);
     state.history.stop(ticket);
     let snapshot = cancelled(state, id, whom, since, after);
-    let hints = state.setting.keys.hints();
+    let hints = state.setting.hints();
     // A lookup that was stopped brought nothing to explain.
     let known = Explanations::default();
     let rows = outline(Face::Console(&hints), &known, &snapshot, &TimeZone::UTC);
