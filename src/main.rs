@@ -7,9 +7,7 @@ use std::process::ExitCode;
 use msgscope::args::{Args, Command, refusal};
 use msgscope::config::{Config, Given};
 use msgscope::runtime::{self, Console, Outside, terminal};
-use msgscope::{
-    app::Event, cli, cli::get::Asker, cli::view::Begun, demo, environment::Environment,
-};
+use msgscope::{app::Event, cli, cli::get::Asker, demo, environment::Environment};
 
 fn main() -> ExitCode {
     terminal::install_panic_hook();
@@ -53,7 +51,7 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-fn show((mut config, payload): Begun, args: &Args) -> Result<u8, Box<dyn Error>> {
+fn show((mut config, payload): cli::view::Begun, args: &Args) -> Result<u8, Box<dyn Error>> {
     let mut first = vec![Event::Submitted(cli::ids(&args.ids)?)];
     terminal::gate(terminal::Keys::beside(config.input_read))?;
     let (mut hints, mut server) = (Vec::new(), None);

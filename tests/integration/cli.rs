@@ -20,6 +20,7 @@ mod stalls;
 mod survey;
 mod themes;
 mod usage;
+mod view;
 
 use crate::support::program::Program;
 use crate::support::wire::{Request, Step, Wire, json};
