@@ -43,6 +43,8 @@ pub struct Args {
 pub enum Command {
     /// Print messages and exit; `-` reads ids from standard input, one a line
     Get(Get),
+    /// The console on a saved payload: an API answer, a page, a webhook's body, or lines of them; no token, no network
+    View(View),
     /// List, search, print, export or clear what was looked up before; offline
     History(HistoryArgs),
     /// Say what a status, call status or error code means and what to try next; offline
@@ -78,6 +80,13 @@ pub enum ShellName {
 pub struct HistoryArgs {
     #[command(subcommand)]
     pub command: Option<HistoryCommand>,
+}
+
+#[derive(Group, Clone, PartialEq, Debug)]
+pub struct View {
+    /// A file, or `-` for standard input
+    #[arg(value_name = "FILE", value_parser = OsStringValueParser::new().map(PathBuf::from))]
+    pub file: PathBuf,
 }
 
 #[derive(Group, Clone, PartialEq, Debug)]

@@ -9,6 +9,7 @@ pub mod get;
 pub mod history;
 pub mod man;
 pub mod themes;
+pub mod view;
 
 use std::io::{self, Write as _};
 
@@ -20,6 +21,12 @@ pub fn harmless(error: &dyn std::error::Error) -> String {
     let lines = Shown::lines(&error.to_string());
     let lines: Vec<&str> = lines.iter().map(Shown::as_str).collect();
     lines.join("\n")
+}
+
+/// The exit code of an error that stops the program before it begins.
+pub fn exit_code(error: &(dyn std::error::Error + 'static)) -> u8 {
+    let unread = error.downcast_ref::<view::Unread>();
+    unread.map_or(2, view::Unread::exit_code)
 }
 
 /// The exit code of a command that printed. A reader that went away is no error.

@@ -22,8 +22,8 @@ use crate::api::token::{
     Token, TokenError, TokenFileError, TokenLineError, TokenOrigin, TokenSource,
 };
 use crate::app::action::Keys;
-use crate::app::setting::{self, Setting};
-use crate::args::{ColorChoice, Global, Sources};
+use crate::app::setting::{self, Setting, Work};
+use crate::args::{Args, ColorChoice, Command, Global, Sources};
 use crate::environment::{ClipboardChoice, Colours, Environment, Glyphs};
 use crate::model::explain::Explanations;
 use crate::model::whom::Whom;
@@ -42,11 +42,21 @@ pub const DEFAULT_APP_URL: &str = "https://app.gohighlevel.com";
 /// What the profile is called while the config file names none.
 pub const DEFAULT_PROFILE: &str = "default";
 
+/// Whether a token given with the call is taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tokens {
+    Taken,
+    /// Not even where standard input is said to hold one: there stands what is looked at.
+    Left,
+}
+
 /// What flags and variables say.
 #[derive(Clone, Copy)]
 pub struct Given<'a> {
     pub global: &'a Global,
     pub sources: &'a Sources,
+    /// Whether a token is looked for at all.
+    pub tokens: Tokens,
     /// Looks up what clap does not: `MSGSCOPE_TOKEN`, which has no flag, the variables that profiles name, and
     /// the two for glyphs, which would contradict each other's flags.
     pub variable: &'a dyn Fn(&str) -> Option<String>,
@@ -61,7 +71,24 @@ impl<'a> Given<'a> {
         Self {
             global,
             sources,
+            tokens: Tokens::Taken,
             variable,
+        }
+    }
+
+    /// The same of a whole call; where its command asks for nothing, it leaves tokens alone.
+    pub fn of(
+        args: &'a Args,
+        sources: &'a Sources,
+        variable: &'a dyn Fn(&str) -> Option<String>,
+    ) -> Self {
+        let tokens = match args.command {
+            Some(Command::View(_)) => Tokens::Left,
+            _ => Tokens::Taken,
+        };
+        Self {
+            tokens,
+            ..Self::new(&args.global, sources, variable)
         }
     }
 
@@ -107,8 +134,10 @@ pub struct Config {
     pub log: Option<Placed<Log>>,
     /// Variables with tokens in them, which no child process needs to see.
     pub hidden: Vec<String>,
-    /// Whether standard input was read for a token, so that no keys can come from there.
+    /// Whether standard input is read for something else, so that no keys can come from there.
     pub input_read: bool,
+    /// What the console works on.
+    pub work: Work,
 }
 
 /// A setting that cannot be used; says what to do.
@@ -202,6 +231,7 @@ impl Config {
             hidden: profiles::hidden(&file),
             profiles,
             input_read,
+            work: Work::Ask,
         })
     }
 
@@ -238,8 +268,23 @@ impl Config {
         Ok(())
     }
 
+    /// Looks at a payload of that name, and asks for nothing. Its messages would be asked for as those of the profile.
+    pub fn use_view(&mut self, name: &str, from_input: bool) {
+        self.profiles.truncate(1);
+        self.history.forget();
+        self.whom = Placed::new(Whom::One(0), Place::Default);
+        for own in &mut self.profiles {
+            name.clone_into(&mut own.name);
+            own.token = TokenOrigin::Nowhere;
+        }
+        self.input_read = from_input;
+        self.work = Work::View;
+    }
+
     /// What the console is settled with.
     pub fn setting(&self, remote: bool, hints: Vec<(String, String)>) -> Setting {
+        // Where nothing is asked for, no token is missed.
+        let unneeded = (self.work == Work::View).then(|| "none is needed".to_owned());
         let profiles = self.profiles.iter().map(|profile| {
             let base_url = &profile.base_url.value;
             setting::Profile {
@@ -249,11 +294,14 @@ impl Config {
                 host_is_default: base_url.is_default(),
                 version: profile.api_version.value.as_str().to_owned(),
                 app_url: profile.app_url.value.clone(),
-                token: profile.token.is_somewhere().then(|| profile.token.words()),
+                token: unneeded
+                    .clone()
+                    .or_else(|| profile.token.is_somewhere().then(|| profile.token.words())),
                 token_changes: profile.token.changes(),
             }
         });
         Setting {
+            work: self.work,
             profiles: profiles.collect(),
             whom: self.whom.value,
             keys: self.keys.clone(),

@@ -1,22 +1,20 @@
 //! Which face: the console or a command; and the exit code.
 
-use std::env;
 use std::error::Error;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use msgscope::args::{Args, Command, refusal};
 use msgscope::config::{Config, Given};
-use msgscope::environment::Environment;
 use msgscope::runtime::{self, Console, Outside, terminal};
-use msgscope::{app::Event, cli, cli::get::Asker, demo};
+use msgscope::{app::Event, cli, cli::get::Asker, demo, environment::Environment};
 
 fn main() -> ExitCode {
     terminal::install_panic_hook();
     ExitCode::from(begin().unwrap_or_else(|error| {
         // Without standard error there is nobody to tell.
         let _ = writeln!(io::stderr(), "msgscope: {}", cli::harmless(&*error));
-        2
+        cli::exit_code(&*error)
     }))
 }
 
@@ -24,7 +22,7 @@ fn begin() -> Result<u8, Box<dyn Error>> {
     // A system that refuses it is no reason to stop: everything works without.
     let _ = terminal::harden();
     let (args, sources) = refusal::arguments()?;
-    let config = Config::read(&Given::new(&args.global, &sources, &variable));
+    let config = Config::read(&Given::of(&args, &sources, &variable));
     match &args.command {
         Some(Command::Config(wanted)) => Ok(cli::config::print(wanted, config)?),
         Some(Command::Themes) => Ok(cli::themes::print(&config?, variable)),
@@ -37,7 +35,8 @@ fn begin() -> Result<u8, Box<dyn Error>> {
         Some(Command::Man) => Ok(cli::man::print()),
         Some(Command::Explain(named)) => Ok(cli::explain::print(&config?, named)),
         Some(Command::History(args)) => ended(cli::history::print(&config?, &args.command)),
-        None => show(config?, &args),
+        Some(Command::View(view)) => show(cli::view::read(config?, view)?, &args),
+        None => show((config?, None), &args),
     }
 }
 
@@ -47,10 +46,10 @@ fn ended(command: impl Future<Output = u8>) -> Result<u8, Box<dyn Error>> {
 }
 
 fn variable(name: &str) -> Option<String> {
-    env::var(name).ok()
+    std::env::var(name).ok()
 }
 
-fn show(mut config: Config, args: &Args) -> Result<u8, Box<dyn Error>> {
+fn show((mut config, payload): cli::view::Begun, args: &Args) -> Result<u8, Box<dyn Error>> {
     let mut first = vec![Event::Submitted(cli::ids(&args.ids)?)];
     terminal::gate(terminal::Keys::beside(config.input_read))?;
     let (mut hints, mut server) = (Vec::new(), None);
@@ -66,6 +65,7 @@ fn show(mut config: Config, args: &Args) -> Result<u8, Box<dyn Error>> {
     let outside = Outside {
         clients: config.clients(),
         history: (config.store(), config.retention()),
+        payload,
         downloads: config.downloads(),
         copying: environment.copying(config.clipboard.value),
         hidden: config.hidden.clone(),

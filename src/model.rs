@@ -20,6 +20,7 @@ pub mod mask;
 pub mod message;
 pub mod outline;
 pub mod path;
+pub mod payload;
 pub mod progress;
 pub mod saving;
 pub mod shown;

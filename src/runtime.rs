@@ -132,7 +132,7 @@ impl Running {
         debug_assert!(effects.is_empty());
         screen.present(|buffer| ui::draw(&state, &console.theme, buffer))?;
         let keymap = Keymap::new(&state.setting.keys);
-        let hints = state.setting.keys.hints();
+        let hints = state.setting.hints();
         let mut running = Self {
             state,
             theme: console.theme,

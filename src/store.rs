@@ -12,6 +12,7 @@ mod remove;
 mod row;
 mod schema;
 mod shelf;
+mod taking;
 mod thread;
 mod words;
 

@@ -96,6 +96,26 @@ pub enum Action {
     TrailBack,
 }
 
+impl Action {
+    /// Whether something is asked for, or settled for asking.
+    pub fn asks(self) -> bool {
+        matches!(
+            self,
+            Self::LookUp
+                | Self::StartMany
+                | Self::UseToken
+                | Self::Again
+                | Self::Watch
+                | Self::Profiles
+                | Self::PickProfile(_)
+                | Self::Linked
+                | Self::SaveRecording
+                | Self::SaveAttachment
+                | Self::SaveAll
+        )
+    }
+}
+
 /// Line editing, as readline has it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Edit {

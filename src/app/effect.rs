@@ -39,6 +39,8 @@ pub enum Effect {
     MakeRaw(Arc<Snapshot>),
     /// Keep what a lookup brought in the history; ends in `Event::Kept`.
     Keep(Arc<Snapshot>),
+    /// Take the payload's next bunch into the history, from that place on; ends in `Event::TakenIn`.
+    TakeIn(usize),
     /// Read which messages of earlier runs are pinned; ends in `Event::PinnedRead`.
     ReadPinned,
     /// Remove what is older or more than is to be kept, once nobody waits for the first rows; ends in `Event::Pruned`.
@@ -101,7 +103,12 @@ impl Effect {
     pub fn is_the_stores(&self) -> bool {
         let reads = matches!(
             self,
-            Self::ReadPinned | Self::Prune | Self::List(_) | Self::Fetch(_) | Self::ReadTimeline(_)
+            Self::ReadPinned
+                | Self::TakeIn(_)
+                | Self::Prune
+                | Self::List(_)
+                | Self::Fetch(_)
+                | Self::ReadTimeline(_)
         );
         reads || (self.writes() && !matches!(self, Self::Export(_)))
     }

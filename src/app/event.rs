@@ -21,6 +21,11 @@ use crate::model::snapshot::Snapshot;
 pub enum Event {
     /// The console begins: what earlier runs kept is read.
     Began,
+    /// A bunch of the payload stands in the history: where the next one begins, and its very first snapshot.
+    TakenIn {
+        next: Option<usize>,
+        first: Option<Answered>,
+    },
     /// What time it is now; comes before the events of that moment.
     Passed(Timestamp),
     /// Ids given at start: looked up at once, the first in the pane.

@@ -1,7 +1,8 @@
 //! What is settled before the console starts: the sub-accounts, the keys, where lookups are kept.
 //! Never changed by a key, but for a token that is typed in.
 
-use super::action::Keys;
+use super::action::{Action, Context, Keys};
+use crate::model::face::Hints;
 use crate::model::whom::Whom;
 
 /// A sub-account that can be asked.
@@ -41,9 +42,20 @@ impl KeptWhere {
     }
 }
 
+/// What the console works on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Work {
+    /// Ids, which are asked for.
+    #[default]
+    Ask,
+    /// A saved payload, which is taken in once. Nothing is asked for.
+    View,
+}
+
 /// What was settled before the console started.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Setting {
+    pub work: Work,
     /// At least one.
     pub profiles: Vec<Profile>,
     /// Who is asked at first.
@@ -59,4 +71,37 @@ pub struct Setting {
     pub notify: bool,
     /// The demo's ids to try, with what each shows; empty outside the demo.
     pub hints: Vec<(String, String)>,
+}
+
+impl Work {
+    /// Whether the action may do here what it is for.
+    pub fn allows(self, action: Action) -> bool {
+        self == Self::Ask || !action.asks()
+    }
+}
+
+impl Setting {
+    /// The key that means the action in those contexts, where it may do what it is for.
+    pub fn hint(&self, contexts: &[Context], action: Action) -> Option<String> {
+        let hint = self.keys.hint(contexts, action);
+        hint.filter(|_| self.work.allows(action))
+    }
+
+    /// The keys that sentences name: those of what may be done here.
+    pub fn hints(&self) -> Hints {
+        let hints = self.keys.hints();
+        match self.work {
+            Work::Ask => hints,
+            Work::View => Hints {
+                again: None,
+                watch: None,
+                profile: None,
+                others: None,
+                load: None,
+                linked: None,
+                recording: None,
+                ..hints
+            },
+        }
+    }
 }

@@ -15,6 +15,7 @@ mod profiles;
 mod saving;
 mod timeline;
 mod typing;
+mod viewing;
 mod watching;
 
 use super::action::{Action, Context};
@@ -33,7 +34,8 @@ use crate::model::shown::Shown;
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = Vec::new();
     match event {
-        Event::Began => effects.extend([Effect::ReadPinned, Effect::Prune]),
+        Event::Began => viewing::began(state, &mut effects),
+        Event::TakenIn { next, first } => viewing::taken_in(state, next, first, &mut effects),
         Event::Passed(now) => {
             state.now = now;
             watching::look(state, &mut effects);
@@ -198,6 +200,9 @@ fn forget(state: &mut State, action: Option<Action>) {
 }
 
 fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    if action.asks() && !viewing::may_ask(state) {
+        return;
+    }
     if action == Action::OpenApp && saving::open(state, effects) {
         return;
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::file::{ConfigFile, ProfileEntry, TokenPlace};
 use super::location::at_home;
 use super::place::{Place, Placed};
-use super::{ConfigError, DEFAULT_APP_URL, DEFAULT_PROFILE, Given};
+use super::{ConfigError, DEFAULT_APP_URL, DEFAULT_PROFILE, Given, Tokens};
 use crate::api::request::{
     ApiVersion, BaseUrl, DEFAULT_BASE_URL, DEFAULT_TIMEOUT, DEFAULT_VERSION, Identity, Settings,
 };
@@ -232,6 +232,9 @@ pub(super) fn take_token(
     profiles: &mut [Profile],
     input: impl FnOnce() -> Box<dyn BufRead>,
 ) -> Result<(), ConfigError> {
+    if given.tokens == Tokens::Left {
+        return Ok(());
+    }
     let global = given.global;
     let is_flag = |field| given.sources.of(field) == Some(Source::Flag);
     let counts = |field| !choice.is_on_purpose() || is_flag(field);

@@ -52,6 +52,14 @@ impl MessageId {
         }
     }
 
+    /// The name of what has no id, by where it stands in a text: `line3`, `item2`, `line3item2`.
+    pub fn of_place(line: Option<u32>, item: Option<u32>) -> Self {
+        let part = |word: &str, number: Option<u32>| {
+            number.map_or_else(String::new, |number| format!("{word}{number}"))
+        };
+        Self(format!("{}{}", part("line", line), part("item", item)).into())
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

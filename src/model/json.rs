@@ -5,6 +5,7 @@ mod level;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Deserializer as _;
@@ -35,7 +36,7 @@ pub enum JsonKind {
 pub type Member = (Option<String>, Json);
 
 /// The text is not JSON: where it stops being so.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, thiserror::Error)]
 #[error("not JSON at line {line}, column {column}")]
 pub struct NotJson {
     pub line: usize,
@@ -44,22 +45,51 @@ pub struct NotJson {
     pub ended: bool,
 }
 
+impl NotJson {
+    fn new(error: &serde_json::Error) -> Self {
+        Self {
+            line: error.line(),
+            column: error.column(),
+            ended: error.is_eof(),
+        }
+    }
+}
+
 impl Json {
     /// The whole of `text` as one value. Texts over 4 GiB are refused; bodies are 16 MiB at most.
     pub fn parse(text: Arc<str>) -> Result<Self, NotJson> {
         let (start, end) = {
-            let raw: &RawValue = serde_json::from_str(&text).map_err(|error| NotJson {
-                line: error.line(),
-                column: error.column(),
-                ended: error.is_eof(),
-            })?;
-            span(&text, raw).ok_or(NotJson {
-                line: 0,
-                column: 0,
-                ended: false,
-            })?
+            let raw: &RawValue =
+                serde_json::from_str(&text).map_err(|error| NotJson::new(&error))?;
+            span(&text, raw).ok_or(NotJson::default())?
         };
         Ok(Self { text, start, end })
+    }
+
+    /// The part of `text` as one value, as [`Json::parse`] does with all of it; lines count from the part's first.
+    pub fn parse_part(text: &Arc<str>, part: Range<usize>) -> Result<Self, NotJson> {
+        let own = text.get(part).unwrap_or_default();
+        let raw: &RawValue = serde_json::from_str(own).map_err(|error| NotJson::new(&error))?;
+        let (start, end) = span(text, raw).ok_or(NotJson::default())?;
+        let text = Arc::clone(text);
+        Ok(Self { text, start, end })
+    }
+
+    /// All values of `text`, one behind the other with blanks between them.
+    pub fn parse_all(text: &Arc<str>) -> Result<Vec<Self>, NotJson> {
+        let values = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+        let parts = values.map(|raw| {
+            let raw = raw.map_err(|error| NotJson::new(&error))?;
+            let (start, end) = span(text, raw).ok_or(NotJson::default())?;
+            let text = Arc::clone(text);
+            Ok(Self { text, start, end })
+        });
+        parts.collect()
+    }
+
+    /// Where it begins in the text it is a part of, in bytes.
+    pub fn start(&self) -> usize {
+        self.start as usize
     }
 
     /// The value as sent.

@@ -99,16 +99,18 @@ impl Message {
     pub fn kind(&self) -> Option<Kind> {
         let name = self
             .text("messageTypeString")
-            .or_else(|| self.text("messageType"));
+            .or_else(|| self.text("messageType"))
+            .or_else(|| self.text("type").filter(|word| !is_event(word)));
         let own = Kind::new(name.as_deref(), self.type_number());
         // A record names no type: what it is says where it came from.
         own.or_else(|| Kind::new(Some("TYPE_EMAIL"), None).filter(|_| self.is_email_record()))
     }
 
     pub fn type_number(&self) -> Option<u64> {
-        self.field("type")
-            .or_else(|| self.field("messageTypeId"))?
-            .whole()
+        let numbers = ["type", "messageTypeId"].into_iter();
+        numbers
+            .filter_map(|name| self.field(name))
+            .find_map(Json::whole)
     }
 
     pub fn family(&self) -> Family {
@@ -184,7 +186,8 @@ impl Message {
     }
 
     pub fn body(&self) -> Option<Cow<'_, str>> {
-        self.text("body").filter(|body| !body.is_empty())
+        let bodies = BODIES.into_iter().filter_map(|name| self.text(name));
+        bodies.into_iter().find(|body| !body.is_empty())
     }
 
     pub fn content_type(&self) -> Option<Cow<'_, str>> {
@@ -257,7 +260,8 @@ impl Message {
             return "no reason carried".to_owned();
         }
         // Of a text of megabytes no more is read than a list shows.
-        let said = ["subject", "body"].into_iter().find_map(|name| {
+        let names = ["subject"].into_iter().chain(BODIES);
+        let said = names.into_iter().find_map(|name| {
             let said = self.field(name)?.beginning(SNIPPET)?;
             (name == "subject" || !said.is_empty()).then_some(said)
         });
@@ -275,6 +279,15 @@ impl Message {
         said
     }
 }
+
+/// Whether a webhook's `type` names what happened (`InboundMessage`) and not what kind of message it is. Those of
+/// custom providers say `SMS` or `Email` there.
+fn is_event(word: &str) -> bool {
+    word.ends_with("Message") || word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Where a text stands: a webhook of custom providers calls it `message`.
+const BODIES: [&str; 2] = ["body", "message"];
 
 /// More characters than any list shows.
 const SNIPPET: usize = 200;

@@ -13,6 +13,7 @@ use crate::app::setting::Setting;
 use crate::app::{Event, State};
 use crate::environment::{Hint, Route};
 use crate::model::explain::Explanations;
+use crate::model::payload::Payload;
 use crate::store::{Retention, Store};
 use crate::ui::theme::Theme;
 
@@ -32,6 +33,8 @@ pub struct Outside {
     pub clients: Clients,
     /// Where lookups are kept, and for how long.
     pub history: (Store, Retention),
+    /// What is looked at where nothing is asked for.
+    pub payload: Option<Payload>,
     /// Where files are saved, and the home folder that `~` stands for.
     pub downloads: (PathBuf, Option<PathBuf>),
     /// Which way copies go, and what is said of it at the first one.

@@ -30,6 +30,7 @@ use crate::model::explain::Explanations;
 use crate::model::face::Hints;
 use crate::model::id::MessageId;
 use crate::model::outline::raw;
+use crate::model::payload::Payload;
 use crate::model::progress::Progress;
 use crate::model::saving::Arrived;
 use crate::model::snapshot::Snapshot;
@@ -69,6 +70,7 @@ const SHOWN_EVERY: Duration = Duration::from_millis(250);
 pub(super) struct Worker {
     clients: Clients,
     store: Store,
+    payload: Option<Payload>,
     retention: Retention,
     clipboard: Arc<Clipboard>,
     route: Route,
@@ -93,6 +95,7 @@ impl Worker {
         Self {
             clients: outside.clients,
             store,
+            payload: outside.payload,
             retention,
             clipboard: Arc::new(clipboard),
             route,

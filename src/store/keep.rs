@@ -12,14 +12,24 @@ use crate::model::status::Direction;
 
 /// Keeps it as the newest of its message.
 pub(super) fn keep(database: &Database, snapshot: &Snapshot) -> Result<Key, Fault> {
-    let key = record::insert(database, snapshot, None)?;
-    linked::keep_all(database, key, snapshot)?;
+    keep_at(database, snapshot, None)
+}
+
+/// The same under `place`; next to what is kept of the message, where something is.
+pub(super) fn keep_at(
+    database: &Database,
+    snapshot: &Snapshot,
+    place: Option<Key>,
+) -> Result<Key, Fault> {
     let id = snapshot.asked.id.as_str();
     let old = database.first(
         "SELECT key, pinned, lookups FROM message WHERE id = ?",
         &[Value::Text(id)],
         |row| Ok((row.integer(0)?, row.integer(1)?, row.integer(2)?)),
     )?;
+    let place = place.map(|place| old.map_or(place, |(old, ..)| Key(old + 1)));
+    let key = record::insert(database, snapshot, place)?;
+    linked::keep_all(database, key, snapshot)?;
     let (pinned, lookups) = match old {
         None => (0, 0),
         Some((old, pinned, lookups)) => {

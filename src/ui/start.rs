@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, Context};
+use crate::app::setting::Work;
 use crate::app::state::{Overlay, State};
 use crate::model::id::MessageId;
 use crate::model::progress::Progress;
@@ -17,6 +18,9 @@ use super::theme::Paint;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
     let setting = &state.setting;
+    if setting.work == Work::View {
+        return viewing(canvas, state, area);
+    }
     let roomy = area.width >= 70;
     let profile = state.profile();
     let token = match (&profile.token, &state.overlay) {
@@ -102,6 +106,19 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
             what,
             Paint::Label,
         );
+    }
+}
+
+/// Nothing of the payload is open.
+fn viewing(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
+    let name = Shown::line(&state.profile().name);
+    let lines = [
+        format!("From {name}. A row of the history opens a message."),
+        "Nothing is asked for here, and nothing of it is kept.".to_owned(),
+    ];
+    let room = area.width.saturating_sub(2);
+    for (line, y) in lines.iter().zip(area.top() + 1..area.bottom()) {
+        canvas.put_cut(area.x + 1, y, room, line, Paint::Text);
     }
 }
 

@@ -8,7 +8,7 @@ use divan::Bencher;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use msgscope::app::action::Keys;
-use msgscope::app::setting::{KeptWhere, Profile, Setting};
+use msgscope::app::setting::{KeptWhere, Profile, Setting, Work};
 use msgscope::app::update::update;
 use msgscope::app::view::lay;
 use msgscope::app::{Action, Effect, Event, State};

@@ -23,6 +23,7 @@ mod streams;
 mod survey;
 mod themes;
 mod usage;
+mod view;
 mod watching;
 
 use crate::support::program::Program;

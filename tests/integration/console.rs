@@ -6,6 +6,7 @@ mod history;
 mod many;
 mod profiles;
 mod saving;
+mod view;
 
 use std::collections::HashSet;
 use std::sync::Mutex;

@@ -39,7 +39,7 @@ impl State {
 
     /// The key that means the action here and now, as hints show it; `None` where none does.
     pub fn hint(&self, action: Action) -> Option<String> {
-        self.setting.keys.hint(self.contexts(), action)
+        self.setting.hint(self.contexts(), action)
     }
 
     /// `Ctrl-C stops`, or nothing where the action has no key here.
@@ -49,7 +49,7 @@ impl State {
 
     /// The key that means the action once the message has the keys.
     pub fn message_hint(&self, action: Action) -> Option<String> {
-        self.setting.keys.hint(ON_MESSAGE, action)
+        self.setting.hint(ON_MESSAGE, action)
     }
 
     /// Whether a character without a binding is text.

@@ -21,20 +21,23 @@ use crate::model::outline::{Outline, outline};
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
 use crate::model::status::Tone;
-use crate::model::text::{between, clock, span};
+use crate::model::text::{between, clock};
 use crate::model::whom::Whom;
 
 /// Asks for these, the first at once and in the pane, the others one after the other.
 pub(super) fn look_up(state: &mut State, ids: Vec<MessageId>, effects: &mut Vec<Effect>) {
     let mut ids = ids.into_iter();
     let Some(first) = ids.next() else { return };
+    if !super::viewing::may_ask(state) {
+        return;
+    }
     if state.lacks_token() {
         state.after_token = Some(first);
         state.overlay = Some(Overlay::Token(crate::app::effect::PromptedToken::default()));
         return;
     }
     if ids.len() >= MANY {
-        let take = many(state, ids.len() + 1);
+        let take = super::batches::time(state, ids.len() + 1);
         let all = std::iter::once(first).chain(ids).collect();
         state.overlay = Some(Overlay::Many(all));
         let keys = [
@@ -61,23 +64,6 @@ pub(super) fn start_many(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// `250 ids take 25 s.`, where a limit is known or likely.
-fn many(state: &State, ids: usize) -> String {
-    let limits = &state.limits;
-    let likely = (!state.profile().base_url.starts_with("http:")).then_some(LIKELY);
-    let known = limits.burst.zip(limits.interval).or(likely);
-    let Some((burst, interval)) = known.filter(|(burst, _)| *burst > 0) else {
-        return format!("{ids} ids.");
-    };
-    let seconds = interval.as_secs_f64() * f64::from(u32::try_from(ids).unwrap_or(u32::MAX))
-        / f64::from(u32::try_from(burst).unwrap_or(u32::MAX));
-    let whole = Duration::try_from_secs_f64(seconds.ceil()).unwrap_or(Duration::MAX);
-    format!("{ids} ids take {}.", span(whole))
-}
-
-/// The documented burst limit ("Authorization" of HighLevel's OAuth documentation).
-const LIKELY: (u64, Duration) = (100, Duration::from_secs(10));
-
 fn start(
     state: &mut State,
     first: MessageId,
@@ -92,7 +78,7 @@ fn start(
         show(state, first, state.whom, effects);
         return next(state, effects);
     }
-    let words = many(state, all.len());
+    let words = super::batches::time(state, all.len());
     let stops = state.hint_words(Action::StopOrQuit, "stops");
     let stops = stops.map_or_else(String::new, |words| format!(" · {words}"));
     super::tell(state, &format!("{}{stops}", words.trim_end_matches('.')));
@@ -331,7 +317,7 @@ fn cancel_shown(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     let after = between(since, state.now);
     state.history.stop(ticket);
     let snapshot = cancelled(state, id, whom, since, after);
-    let hints = state.setting.keys.hints();
+    let hints = state.setting.hints();
     // A lookup that was stopped brought nothing to explain.
     let known = Explanations::default();
     let rows = outline(Face::Console(&hints), &known, &snapshot, &TimeZone::UTC);

@@ -1,6 +1,8 @@
 //! Several ids together: begun, opened row by row, stopped, gone on with, and read from a file.
 //! Never lets an answer move the cursor: a row stays under it whatever group it comes to.
 
+use std::time::Duration;
+
 use crate::app::action::Action;
 use crate::app::batch::Batch;
 use crate::app::effect::Effect;
@@ -8,6 +10,7 @@ use crate::app::layout::Focus;
 use crate::app::state::{Detail, Overlay, State};
 use crate::model::batch::Standing;
 use crate::model::id::MessageId;
+use crate::model::text::span;
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
@@ -34,6 +37,23 @@ pub(super) fn begin(state: &mut State, ids: &[MessageId]) {
     state.find.clear();
     state.trail.clear();
 }
+
+/// `250 ids take 25 s.`, where a limit is known or likely.
+pub(super) fn time(state: &State, ids: usize) -> String {
+    let limits = &state.limits;
+    let likely = (!state.profile().base_url.starts_with("http:")).then_some(LIKELY);
+    let known = limits.burst.zip(limits.interval).or(likely);
+    let Some((burst, interval)) = known.filter(|(burst, _)| *burst > 0) else {
+        return format!("{ids} ids.");
+    };
+    let seconds = interval.as_secs_f64() * f64::from(u32::try_from(ids).unwrap_or(u32::MAX))
+        / f64::from(u32::try_from(burst).unwrap_or(u32::MAX));
+    let whole = Duration::try_from_secs_f64(seconds.ceil()).unwrap_or(Duration::MAX);
+    format!("{ids} ids take {}.", span(whole))
+}
+
+/// The documented burst limit ("Authorization" of HighLevel's OAuth documentation).
+const LIKELY: (u64, Duration) = (100, Duration::from_secs(10));
 
 /// Enter on a row: its message, as far as it is there.
 pub(super) fn open(state: &mut State, id: MessageId, effects: &mut Vec<Effect>) {

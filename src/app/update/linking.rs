@@ -7,6 +7,7 @@ use crate::app::action::Action;
 use crate::app::effect::{Effect, Ticket};
 use crate::app::layout::Focus;
 use crate::app::over::Over;
+use crate::app::setting::Work;
 use crate::app::state::{Detail, Linking, Opened, State};
 use crate::app::view::View;
 use crate::model::endpoint::Endpoint;
@@ -34,6 +35,9 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     let Some(lead) = row.and_then(|row| row.lead.as_deref()).cloned() else {
         return false;
     };
+    if !super::viewing::may_ask(state) {
+        return true;
+    }
     match lead {
         Lead::Load(endpoint, id) => ask(state, endpoint, id, effects),
         Lead::Message(id) if super::batches::is_meant(state) => {
@@ -46,6 +50,9 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) -> bool {
 
 /// The next page of a conversation is asked for once its row is in sight.
 pub(super) fn reached(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.setting.work == Work::View {
+        return;
+    }
     let rows = state.view().map(|view| {
         let rows = view.visible().map(|(_, line)| line.row as usize);
         let leads = rows.filter_map(|row| view.outline.rows.get(row)?.lead.as_deref());

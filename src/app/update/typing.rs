@@ -154,6 +154,9 @@ fn offer(state: &mut State, text: &str) {
         .trim_start_matches("Bearer ")
         .trim_matches(['"', '\'', '`']);
     let alone = !word.is_empty() && word.chars().all(|letter| letter.is_ascii_graphic());
+    if !super::viewing::may_ask(state) {
+        return;
+    }
     let whose = state.whom.one();
     state.offered = (alone && whose.is_some()).then(|| PromptedToken::new(word));
     let words = match whose {

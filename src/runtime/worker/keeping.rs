@@ -14,6 +14,7 @@ use crate::app::history::{Answered, PAGE};
 use crate::app::{Effect, Event};
 use crate::model::id::MessageId;
 use crate::model::listed::{Deleted, Key, Wanted};
+use crate::model::payload::Payload;
 use crate::model::snapshot::Snapshot;
 use crate::store::{Retention, Store, StoreError};
 
@@ -26,6 +27,10 @@ impl Worker {
     ) -> Option<AbortHandle> {
         Some(match effect {
             Effect::Keep(snapshot) => tasks.spawn(keep(self.store.clone(), snapshot)),
+            Effect::TakeIn(from) => {
+                let (store, telling) = (self.store.clone(), self.telling.clone());
+                tasks.spawn(take_in(store, self.payload.clone()?, from, telling))
+            }
             Effect::ReadPinned => tasks.spawn(pinned(self.store.clone())),
             Effect::Prune => tasks.spawn(prune(self.store.clone(), self.retention)),
             Effect::List(page) => tasks.spawn(list(self.store.clone(), page)),
@@ -78,6 +83,33 @@ pub(super) async fn keep(store: Store, snapshot: Arc<Snapshot>) -> Done {
     let kept = store.keep(snapshot).await;
     let event = kept.map_or_else(trouble, |key| Event::Kept(id, at, key));
     written(&store, event)
+}
+
+/// Snapshots that are taken in at once: what else is asked of the store waits no longer than that takes.
+const BUNCH: usize = 1024;
+
+/// The first bunch is small: it is waited for.
+pub(super) async fn take_in(store: Store, payload: Payload, from: usize, telling: Telling) -> Done {
+    let end = payload
+        .len()
+        .min(from + if from == 0 { PAGE } else { BUNCH });
+    let bunch = payload.clone();
+    let taken = store.take_in(from, move || bunch.snapshots(from..end).collect());
+    let taken = taken.await;
+    let next = (end < payload.len() && taken.is_ok()).then_some(end);
+    let first = move || {
+        let snapshot = payload.snapshots(0..usize::from(from == 0)).next();
+        snapshot.map(Arc::new).map(|snapshot| Answered {
+            outline: telling.rows(&snapshot),
+            snapshot,
+        })
+    };
+    let first = tokio::task::spawn_blocking(first).await;
+    let first = first.unwrap_or_default();
+    Done {
+        trouble: taken.err().map(sentence),
+        ..Event::TakenIn { next, first }.into()
+    }
 }
 
 /// Of a message that was deleted meanwhile nothing is kept either.

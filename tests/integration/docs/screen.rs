@@ -16,7 +16,7 @@ use msgscope::api::request::{ApiVersion, BaseUrl, DEFAULT_VERSION, Settings};
 use msgscope::api::retry::Retries;
 use msgscope::api::token::{Token, TokenOrigin, TokenSource};
 use msgscope::app::action::Keys;
-use msgscope::app::setting::{KeptWhere, Profile, Setting};
+use msgscope::app::setting::{KeptWhere, Profile, Setting, Work};
 use msgscope::app::{Effect, Event, State, update};
 use msgscope::demo;
 use msgscope::model::explain::Explanations;
@@ -81,6 +81,7 @@ fn line(buffer: &Buffer, y: u16) -> String {
 
 fn setting() -> Setting {
     Setting {
+        work: Work::Ask,
         profiles: vec![Profile {
             token: Some("made up for the demo".to_owned()),
             ..profile("demo")

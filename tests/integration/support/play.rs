@@ -177,7 +177,7 @@ impl Play {
     }
 
     fn rows(&self, snapshot: &Snapshot) -> Arc<Outline> {
-        let hints = self.state.setting.keys.hints();
+        let hints = self.state.setting.hints();
         let known = Explanations::default();
         let rows = outline(Face::Console(&hints), &known, snapshot, &TimeZone::UTC);
         Arc::new(rows)
@@ -225,7 +225,7 @@ impl Play {
             | Effect::Pin(..)
             | Effect::Delete(_)
             | Effect::Restore(_) => {
-                let hints = self.state.setting.keys.hints();
+                let hints = self.state.setting.hints();
                 let now = self.state.now;
                 let event = self
                     .shelf

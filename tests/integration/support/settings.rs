@@ -2,12 +2,13 @@
 //! Never here: a file or a variable.
 
 use msgscope::app::action::Keys;
-use msgscope::app::setting::{KeptWhere, Profile, Setting};
+use msgscope::app::setting::{KeptWhere, Profile, Setting, Work};
 use msgscope::model::whom::Whom;
 
 /// What is settled before: a token, a desktop, the usual host.
 pub(crate) fn setting() -> Setting {
     Setting {
+        work: Work::Ask,
         profiles: vec![profile("acme-support")],
         whom: Whom::One(0),
         keys: Keys::default(),
