@@ -18,4 +18,5 @@ mod ticket;
 mod timeline;
 mod typing;
 mod unsteady;
+mod viewing;
 mod watching;
