@@ -46,6 +46,7 @@ fn settled_with(
     let variables: BTreeMap<_, _> = variables.iter().copied().collect();
     let variable = |name: &str| variables.get(name).map(|&text| text.to_owned());
     let given = Given {
+        tokens: super::Tokens::Taken,
         global: &args.global,
         sources: &Sources::new(&matches),
         variable: &variable,

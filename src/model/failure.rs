@@ -271,6 +271,13 @@ pub struct Asked {
     pub others: usize,
 }
 
+impl Asked {
+    /// Whether it was not asked for at all, but stood in a file of the profile's name.
+    pub fn was_read(&self) -> bool {
+        self.host.is_empty()
+    }
+}
+
 impl Failure {
     /// A failure without an answer.
     pub fn new(cause: Cause) -> Self {

@@ -33,6 +33,7 @@ fn theme() -> Theme {
 /// A console that shows a message of so many bytes, laid out to its end, with its first row chosen.
 fn console(size: usize) -> State {
     let setting = Setting {
+        work: Work::Ask,
         profiles: vec![Profile {
             name: "default".to_owned(),
             base_url: "https://services.leadconnectorhq.com".to_owned(),

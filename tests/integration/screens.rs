@@ -20,4 +20,5 @@ mod ticket;
 mod timeline;
 mod typing;
 mod unsteady;
+mod viewing;
 mod watching;

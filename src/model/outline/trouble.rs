@@ -79,6 +79,9 @@ const PREVIEW: usize = 40;
 /// What was asked, where and as whom.
 pub(super) fn lookup_rows(rows: &mut Rows<'_>, snapshot: &Snapshot) {
     let asked = &snapshot.asked;
+    if asked.was_read() {
+        return rows.push(Row::field("read from", &asked.profile));
+    }
     rows.push(Row::field("profile", &asked.profile));
     rows.push(Row::field("token", &asked.token));
     let request = format!(
@@ -137,10 +140,14 @@ fn reply_words(reply: &Reply) -> String {
 
 /// `200 · 639 B · 182 ms · R shows it as received`.
 pub(super) fn response_words(face: Face<'_>, snapshot: &Snapshot) -> String {
-    let answer = snapshot
-        .answer
-        .as_ref()
-        .map(|answer| format!("{} · {} · ", answer.http, bytes(answer.body.len() as u64)));
+    let answer = snapshot.answer.as_ref();
+    if snapshot.asked.was_read() {
+        let size = answer.map(|answer| bytes(answer.body.len() as u64));
+        let raw = face.shows_raw(" · ", "shows it as it stands there");
+        return format!("{}{raw}", size.unwrap_or_default());
+    }
+    let answer =
+        answer.map(|answer| format!("{} · {} · ", answer.http, bytes(answer.body.len() as u64)));
     let raw = face.shows_raw(" · ", "shows it as received");
     format!("{}{}{raw}", answer.unwrap_or_default(), span(snapshot.took))
 }

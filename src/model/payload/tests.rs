@@ -63,7 +63,7 @@ fn a_webhooks_body_is_a_message_by_its_own_names() {
     let message = call.outcome.as_ref().unwrap();
     assert_eq!(message.type_number(), Some(1));
     let duration = message.call().unwrap().duration;
-    assert_eq!(duration, Some(Duration::from_secs(120)));
+    assert_eq!(duration, Some(Duration::from_mins(2)));
     let sms = only(fixture!("webhook-outbound-sms-failed-issue260.json"));
     assert_eq!(told(&sms), "UWVu3rMwQsiC5i7udMUp message SMS");
     let provider = only(
