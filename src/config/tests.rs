@@ -50,7 +50,6 @@ fn settled_with(
         global: &args.global,
         sources: &Sources::new(&matches),
         variable: &variable,
-        tokens: Tokens::Taken,
     };
     let located = |name: &str, text: Option<&str>| location::Located {
         path: Some(name.into()),
