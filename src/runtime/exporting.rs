@@ -99,14 +99,14 @@ fn written(path: &Path, text: &[u8], over: bool, downloads: &Downloads) -> io::R
 
 #[cfg(test)]
 mod tests {
-    use super::ids;
+    use super::{MessageId, ids};
 
     #[test]
     fn a_list_may_have_a_heading_comments_blank_lines_and_an_id_twice() {
         let list = "id\n# of Monday\n\nVY80mMXYjmpyLMocAVq5\r\nve9EPM428h8vShlRW1KT,failed\n\
                     VY80mMXYjmpyLMocAVq5\n???\n";
         let (all, skipped) = ids(list);
-        let all: Vec<&str> = all.iter().map(|id| id.as_str()).collect();
+        let all: Vec<&str> = all.iter().map(MessageId::as_str).collect();
         assert_eq!(all, ["VY80mMXYjmpyLMocAVq5", "ve9EPM428h8vShlRW1KT"]);
         assert_eq!(skipped, 2);
     }
