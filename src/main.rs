@@ -42,7 +42,7 @@ fn begin() -> Result<u8, Box<dyn Error>> {
 
 /// The exit code of a command that waits for something.
 fn ended(command: impl Future<Output = u8>) -> Result<u8, Box<dyn Error>> {
-    Ok(runtime::runtime()?.block_on(runtime::until_interrupted(command)))
+    Ok(runtime::command_runtime()?.block_on(runtime::until_interrupted(command)))
 }
 
 fn variable(name: &str) -> Option<String> {

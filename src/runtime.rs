@@ -91,6 +91,15 @@ pub fn runtime() -> io::Result<Runtime> {
         .build()
 }
 
+/// The runtime of a command that prints: one thread for all lookups, since what goes from thread to thread costs more
+/// than the rest of a fast answer. It is not the one that prints: a reader that pauses must not make lookups time out.
+pub fn command_runtime() -> io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+}
+
 struct Running {
     state: State,
     theme: Theme,
