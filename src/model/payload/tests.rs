@@ -1,3 +1,6 @@
+//! Every form of a payload, over all fixtures, and what must not be taken for one.
+//! Never a file but those of the tests.
+
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 use super::*;
 use crate::model::kind::Kind;

@@ -52,12 +52,7 @@ fn page() -> Play {
 fn each_message_is_a_row_and_the_first_one_is_open() {
     let mut play = page();
     let screen = play.screen();
-    for words in [
-        "msgscope ─ saved.json",
-        "History 1/3",
-        "✓ delivered",
-        "read from",
-    ] {
+    for words in ["msgscope ─ saved.json", "History 1/3", "✓ delivered"] {
         assert!(screen.contains(words), "{words} in\n{screen}");
     }
     assert!(!screen.contains("oken"), "{screen}");
@@ -66,7 +61,7 @@ fn each_message_is_a_row_and_the_first_one_is_open() {
         play.state.shown_id().map(ToString::to_string).as_deref(),
         Some("OTMYZsdyNFHp0MECmhpd")
     );
-    play.play("<shift-tab>/whatsapp");
+    play.play("<shift-tab>/hi");
     assert!(
         play.screen().contains("History 1/1 of 3"),
         "{}",
