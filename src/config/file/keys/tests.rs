@@ -68,12 +68,12 @@ fn all_mistakes_are_told_at_once_in_order_of_lines() {
     assert_eq!(
         told(text),
         [
-            "line 1: \"again\" is in the wrong place; it belongs below [message]",
+            "line 1: \"again\" is in the wrong place; it belongs below [message] or [batch]",
             "line 3: stop-or-quit must keep a key in [anywhere]: it is the way out of every place",
             "line 4: suspend is a text and must be a list of keys, such as suspend = [\"ctrl-z\"]",
             "line 5: unknown context \"panez\"; the nearest is [panes]",
             "line 7: unknown action \"zom\"; the nearest is zoom",
-            "line 8: \"again\" is no action of [panes]; it belongs below [message]",
+            "line 8: \"again\" is no action of [panes]; it belongs below [message] or [batch]",
             "line 9: \"dwon\" is no key; the nearest is \"down\"",
             "line 9: an item of down is a number and must be a key in quotes, such as \"j\"",
             "line 10: \"q\" has two meanings in [panes]: close, by default and up; take it from one of them",
@@ -128,7 +128,7 @@ fn an_action_of_two_contexts_is_told_with_both_and_a_far_name_with_those_known()
         told("[history]\nfind-next = ['n']\nagian = ['r']\nxyz = ['x']"),
         [
             "line 2: \"find-next\" is no action of [history]; it belongs below [detail] or [find]",
-            "line 3: unknown action \"agian\"; the nearest is again of [message]",
+            "line 3: unknown action \"agian\"; the nearest is again of [message] or [batch]",
             "line 4: unknown action \"xyz\"; known in [history]: open, filter, failures, delete, undo, pin, copy-id",
         ]
     );
@@ -144,7 +144,7 @@ fn an_action_of_two_contexts_is_told_with_both_and_a_far_name_with_those_known()
 #[test]
 fn both_actions_that_want_a_key_are_named_once_a_key() {
     assert_eq!(
-        told("[message]\nagain = ['x', 'z']\nattachments = ['z']\n[copy-menu]\ncopy-id = ['j']"),
+        told("[message]\nagain = ['X', 'z']\nattachments = ['z']\n[copy-menu]\ncopy-id = ['j']"),
         [
             "line 3: \"z\" has two meanings in [message]: again and attachments; take it from one of them",
             "line 5: \"j\" has two meanings in [copy-menu]: copy-id and copy-json, by default; take it from one of them",
