@@ -19,7 +19,7 @@ fn days_ago(text: &str, days: i64) -> Snapshot {
 }
 
 /// Whether the words stand in any file of the history, in any letters' case.
-fn is_on_disk(folder: &std::path::Path, words: &str) -> bool {
+pub(super) fn is_on_disk(folder: &std::path::Path, words: &str) -> bool {
     let files = std::fs::read_dir(folder).unwrap();
     files.into_iter().any(|file| {
         let bytes = std::fs::read(file.unwrap().path())
