@@ -100,7 +100,8 @@ impl Database {
 
     /// One statement; how many rows it changed.
     pub(super) fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<usize, Fault> {
-        Ok(self.0.execute(sql, params_from_iter(values))?)
+        let mut statement = self.0.prepare_cached(sql)?;
+        Ok(statement.execute(params_from_iter(values))?)
     }
 
     /// The key of the row that was inserted last.
@@ -115,7 +116,7 @@ impl Database {
         values: &[Value<'_>],
         mut tell: impl FnMut(&Row<'_>) -> Result<bool, Fault>,
     ) -> Result<(), Fault> {
-        let mut statement = self.0.prepare(sql)?;
+        let mut statement = self.0.prepare_cached(sql)?;
         let mut rows = statement.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             if !tell(&Row(row))? {
