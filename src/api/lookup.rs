@@ -14,7 +14,6 @@ use super::token::{Token, TokenUnavailable};
 use crate::model::endpoint::Endpoint;
 use crate::model::failure::{Asked, Cause, Failure, Tries};
 use crate::model::id::MessageId;
-use crate::model::message::Message;
 use crate::model::progress::{Progress, Setback};
 use crate::model::snapshot::{Answer, Snapshot, Whose};
 
@@ -46,8 +45,9 @@ impl Client {
         asked.token = token.words(&source);
         let outcome = self.try_often(&asked, &token, &mut tell).await;
         let mut snapshot = ended(asked, at, start, outcome);
-        let record = snapshot.outcome.as_ref().ok();
-        if let Some(id) = record.and_then(Message::newest_record) {
+        if let Ok(message) = &snapshot.outcome
+            && let Some(id) = message.newest_record()
+        {
             tell(Progress::ReadingRecord);
             let record = self
                 .ask_beside(&snapshot.asked, Endpoint::EmailRecord, &id, &token)

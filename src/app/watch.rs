@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::effect::Ticket;
 use crate::model::id::MessageId;
+use crate::model::looks;
 use crate::model::text::between;
 use crate::model::whom::Whom;
 
@@ -26,9 +27,6 @@ pub struct Watch {
     /// The look under way.
     pub asking: Option<Ticket>,
 }
-
-/// Seconds from one look to the next, while nothing changes; the last one for ever.
-const SECONDS: [u64; 7] = [2, 3, 5, 8, 13, 21, 30];
 
 impl Watch {
     pub fn new(
@@ -58,10 +56,9 @@ impl Watch {
 
     /// Nothing has changed: the next look comes later than the last one did.
     pub fn look_later(&mut self, now: Timestamp) {
-        let seconds = SECONDS[self.quiet.min(SECONDS.len() - 1)];
+        self.next = now + looks::wait(self.quiet);
         self.quiet += 1;
         self.asking = None;
-        self.next = now + Duration::from_secs(seconds);
     }
 
     /// The status is another one now: more may follow soon. Tells the old one, and how long it was seen.

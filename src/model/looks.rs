@@ -3,8 +3,6 @@
 
 use std::time::Duration;
 
-use super::endpoint::Endpoint;
-use super::failure::Failure;
 use super::snapshot::Snapshot;
 
 /// Seconds from one look to the next, while nothing changes; the last one for ever.
@@ -22,11 +20,10 @@ impl Snapshot {
             Err(failure) => failure.kind().may_pass(),
             Ok(message) if message.outcome().is_some() => !message.is_final(),
             // An email's status is in its record.
-            Ok(_) => self.linked.iter().any(|linked| {
-                let failure = linked.outcome.as_ref().err();
-                linked.asked.endpoint == Endpoint::EmailRecord
-                    && failure.is_some_and(|failure| Failure::kind(failure).may_pass())
-            }),
+            Ok(_) => {
+                let failure = self.record_failure();
+                failure.is_some_and(|failure| failure.kind().may_pass())
+            }
         }
     }
 }

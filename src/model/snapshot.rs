@@ -107,6 +107,15 @@ impl Snapshot {
         linked.find(|linked| linked.asked.endpoint == *endpoint && linked.asked.id.as_str() == id)
     }
 
+    /// Why an email's status is not known: the record that has it could not be read.
+    pub fn record_failure(&self) -> Option<&Failure> {
+        let message = self.outcome.as_ref().ok();
+        let unknown = message.filter(|message| message.outcome().is_none())?;
+        let record = unknown.newest_record()?;
+        let linked = self.linked(&Endpoint::EmailRecord, record.as_str())?;
+        linked.outcome.as_ref().err()
+    }
+
     /// Adds what belongs to the message, in the place of what was asked for there before. An email speaks through the
     /// newest record that is known from then on.
     pub fn link(&mut self, linked: Arc<Snapshot>) {

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::endpoint::Endpoint;
 use super::explain::{By, Explanation, Explanations, told};
 use super::message::{Call, Message};
 use super::snapshot::Snapshot;
@@ -57,11 +56,7 @@ pub fn verdict(message: &Message, seen: Timestamp, explanations: &Explanations) 
 /// The verdict on the message of a lookup, and what could not be read of an email's record.
 pub fn verdict_of(snapshot: &Snapshot, message: &Message, explanations: &Explanations) -> Verdict {
     let mut verdict = verdict(message, snapshot.at, explanations);
-    if message.outcome().is_none()
-        && let Some(record) = message.newest_record()
-        && let Some(linked) = snapshot.linked(&Endpoint::EmailRecord, record.as_str())
-        && let Err(failure) = &linked.outcome
-    {
+    if let Some(failure) = snapshot.record_failure() {
         verdict.why = format!(
             "An email's status is in its record, and that could not be read: {}.",
             failure.title()
@@ -190,6 +185,7 @@ fn continued(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+    use super::super::endpoint::Endpoint;
     use super::super::json::Json;
     use super::*;
 

@@ -4,7 +4,7 @@
 use super::database::{Database, Fault};
 
 /// A file's version is the number of these that it went through. Never changed once released: only added to.
-const MIGRATIONS: &[&[&str]] = &[&[TABLES, SEARCH], &[LINKED]];
+const MIGRATIONS: &[&[&str]] = &[&[TABLES, SEARCH], &[LINKED, FOLLOWS]];
 
 const TABLES: &str = "
     CREATE TABLE snapshot(
@@ -91,6 +91,10 @@ const LINKED: &str = "
         body BLOB
     );
     CREATE INDEX linked_of ON linked(of);
+";
+
+/// Has what belongs to a snapshot go with it.
+const FOLLOWS: &str = "
     CREATE TRIGGER linked_follows AFTER DELETE ON snapshot BEGIN
         DELETE FROM linked WHERE of = old.key;
     END;
@@ -124,11 +128,9 @@ pub(super) fn empty(database: &Database) -> Result<u64, Fault> {
     // With the trigger it would go row by row too.
     database.script(
         "DROP TRIGGER linked_follows; DELETE FROM linked; DELETE FROM snapshot; DELETE FROM message;
-            DROP TABLE search;
-            CREATE TRIGGER linked_follows AFTER DELETE ON snapshot BEGIN
-                DELETE FROM linked WHERE of = old.key;
-            END;",
+            DROP TABLE search",
     )?;
+    database.script(FOLLOWS)?;
     database.script(SEARCH)?;
     Ok(u64::try_from(count).unwrap_or_default())
 }

@@ -9,7 +9,6 @@ use crate::app::history::Answered;
 use crate::app::state::{Detail, State};
 use crate::app::view::View;
 use crate::app::watch::Watch;
-use crate::model::failure::FailureKind;
 use crate::model::id::MessageId;
 use crate::model::shown::Shown;
 use crate::model::snapshot::Snapshot;
@@ -83,19 +82,23 @@ pub(super) fn looked(
     let Some(at) = state.watches.iter().position(own) else {
         return false;
     };
-    let message = match &answered.snapshot.outcome {
-        Ok(message) => message,
-        Err(failure) if is_passing(failure.kind()) => {
+    let snapshot = &answered.snapshot;
+    // Of an email nothing is known either while its record cannot be read.
+    let failure = snapshot.outcome.as_ref().err();
+    let failure = failure.or_else(|| snapshot.record_failure());
+    if let Some(failure) = failure {
+        if failure.kind().may_pass() {
             state.watches[at].look_later(state.now);
             return true;
         }
-        Err(failure) => {
-            let words = format!("Watch stopped: {}", failure.title());
-            let watch = state.watches.remove(at);
-            super::tell(state, &format!("{words} · {}", watch.id));
-            effects.push(Effect::Ring(Shown::line(&words)));
-            return true;
-        }
+        let words = format!("Watch stopped: {}", failure.title());
+        let watch = state.watches.remove(at);
+        super::tell(state, &format!("{words} · {}", watch.id));
+        effects.push(Effect::Ring(Shown::line(&words)));
+        return true;
+    }
+    let Ok(message) = &snapshot.outcome else {
+        return true;
     };
     let status = message.outcome();
     let status = status.map_or_else(String::new, |status| status.word().to_owned());
@@ -124,19 +127,6 @@ pub(super) fn looked(
     }
     refresh(state, answered);
     true
-}
-
-/// Failures that may pass by themselves.
-fn is_passing(kind: FailureKind) -> bool {
-    matches!(
-        kind,
-        FailureKind::RateLimit
-            | FailureKind::Timeout
-            | FailureKind::Network
-            | FailureKind::Server
-            | FailureKind::Cut
-            | FailureKind::Blocked
-    )
 }
 
 /// Shows the newer answer in place of the one of the same message, with the same row under the cursor.

@@ -78,6 +78,7 @@ impl Input {
                     finder.find(argument, true, &mut |wanted| _ = send(wanted));
                 }
                 if let Err(error) = read {
+                    // The same: nobody is left to be told.
                     let _ = sender.blocking_send(Err(error));
                 }
             };

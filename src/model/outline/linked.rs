@@ -19,7 +19,7 @@ const FIELDS: [(&str, &str, Endpoint); 3] = [
 /// The section of all of them.
 pub(super) fn rows(rows: &mut Rows<'_>, snapshot: &Snapshot, message: &Message) {
     rows.section("Linked", false, |rows| {
-        let mut names = Vec::new();
+        let (from, mut names) = (rows.rows.len(), Vec::new());
         for (label, field, endpoint) in FIELDS {
             if let Some(id) = message.id_in(field) {
                 names.push(label);
@@ -30,7 +30,8 @@ pub(super) fn rows(rows: &mut Rows<'_>, snapshot: &Snapshot, message: &Message) 
             names.push("conversation");
             conversation::rows(rows, snapshot, message, &id);
         }
-        let all = rows.face.key(|hints| &hints.linked);
+        let unasked = rows.rows[from..].iter().any(Row::loads);
+        let all = rows.face.key(|hints| &hints.linked).filter(|_| unasked);
         let all = all.map_or_else(String::new, |key| format!(" · {key} asks for all"));
         format!("{}{all}", names.join(", "))
     });

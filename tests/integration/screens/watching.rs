@@ -3,7 +3,7 @@
 
 use msgscope::app::Effect;
 
-use crate::support::play::Play;
+use crate::support::play::{Play, answer};
 
 const ID: &str = "Hn4fKp0XbN2mYtQ7sRwZ";
 
@@ -156,4 +156,23 @@ fn a_message_that_is_deleted_is_not_watched_any_more() {
     assert_eq!(play.asked, [], "the look under way is stopped");
     play.wait(60.0);
     assert_eq!(play.asked, []);
+}
+
+#[test]
+fn an_email_whose_record_cannot_be_read_any_more_is_not_told_as_changed() {
+    let mut play = Play::new(120, 30);
+    play.paste("Zk5Hq9TwXm3RvYb7LsDn");
+    play.play("<answer>w");
+    play.wait(2.0);
+    let (ticket, id) = play.asked.remove(0);
+    let (http, body) = answer("Zk5Hq9TwXm3RvYb7LsDn");
+    let body = String::from_utf8(body).unwrap();
+    let unknown = body.replace("Vw4Tn8PcYd6KxZs2RhLm", "noSuchRecord00000001");
+    play.answer_with(ticket, &id, http, unknown.into_bytes());
+    assert!(
+        play.notice().starts_with("Watch stopped: not found"),
+        "{}",
+        play.notice()
+    );
+    assert!(play.screen().contains("✓ opened"), "{}", play.screen());
 }
