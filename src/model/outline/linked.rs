@@ -30,7 +30,16 @@ pub(super) fn rows(rows: &mut Rows<'_>, snapshot: &Snapshot, message: &Message) 
             names.push("conversation");
             conversation::rows(rows, snapshot, message, &id);
         }
-        let unasked = rows.rows[from..].iter().any(Row::loads);
+        // Older pages come as they are reached.
+        let is_older = |row: &Row| {
+            let lead = row.lead.as_deref();
+            matches!(
+                lead,
+                Some(Lead::Load(Endpoint::Messages { before: Some(_) }, _))
+            )
+        };
+        let mut own = rows.rows[from..].iter();
+        let unasked = own.any(|row| row.loads() && !is_older(row));
         let all = rows.face.key(|hints| &hints.linked).filter(|_| unasked);
         let all = all.map_or_else(String::new, |key| format!(" · {key} asks for all"));
         format!("{}{all}", names.join(", "))

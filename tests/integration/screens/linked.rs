@@ -42,6 +42,32 @@ fn an_email_speaks_through_its_record() {
 }
 
 #[test]
+fn each_family_is_drawn_whole() {
+    for (family, id) in [
+        ("sms", SMS),
+        ("email", OPENED),
+        ("call", CALL),
+        ("whatsapp", "KFqFQ7UkeD3f04CAvsJL"),
+        ("social", "voAMUvqsbhRBCeUpOmrG"),
+        ("chat", "Wp76c2n9MA1DpL3tcB2x"),
+        ("review", "yJOqWlAYshesLIbMMFok"),
+        ("log", "63idvZcfmp2O8AErez1R"),
+        ("custom", "p3XbN2mYtQ7sRwZHn4fK"),
+        ("unknown", "Bv6Zq2XnHy8KtRw4LsDm"),
+    ] {
+        let mut play = opened(id);
+        play.play("L");
+        while !play.links.is_empty() {
+            play.play("<linked>");
+        }
+        kept(&format!("family-{family}-linked-120x30"), &play.screen());
+        play.play("g");
+        kept(&format!("family-{family}-120x30"), &play.screen());
+        assert!(play.asked.is_empty());
+    }
+}
+
+#[test]
 fn an_older_record_is_asked_for_by_enter_and_shown_below_the_newest() {
     let mut play = opened(OPENED);
     assert!(play.links.is_empty(), "the newest came with the message");
