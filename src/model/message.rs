@@ -251,7 +251,8 @@ impl Message {
                 .outcome()
                 .map(|status| status.word().to_owned())
                 .unwrap_or_default();
-            return match call.duration {
+            // A call that nobody took has none to tell.
+            return match call.duration.filter(|duration| !duration.is_zero()) {
                 Some(duration) => format!("{status}, {}", super::text::span(duration)),
                 None => status,
             };
