@@ -12,21 +12,33 @@ use super::view::View;
 use crate::model::batch::{Member, Standing, rows};
 use crate::model::id::MessageId;
 use crate::model::snapshot::Snapshot;
+use crate::model::status::Tone;
 use crate::model::text::between;
 
 /// How often the table is made anew while answers come, at most.
 const EVERY: Duration = Duration::from_millis(250);
 
+/// Below this height the statuses are counted in one line.
+const LOW: u16 = 20;
+
+/// Tells batches apart, and the newer one: drawn from the tickets of the lookups.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct BatchNumber(pub u64);
+
 /// Several ids that were asked for together.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Batch {
+    pub number: BatchNumber,
     pub members: Vec<Member>,
     /// Where each stands among them.
     places: HashMap<MessageId, usize>,
     /// Those under way, by their lookups.
     asking: HashMap<Ticket, usize>,
     pub failures_only: bool,
+    pub counts: Counts,
     pub view: View,
+    /// Whether the table was made for little height.
+    low: bool,
     began: Timestamp,
     /// When the last one ended.
     ended: Timestamp,
@@ -34,15 +46,34 @@ pub struct Batch {
     changed: bool,
 }
 
+/// What came so far.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Counts {
+    pub ended: usize,
+    /// Messages that failed.
+    pub failed: usize,
+    /// Lookups that did.
+    pub troubled: usize,
+}
+
 impl Batch {
-    pub fn new(ids: &[MessageId], now: Timestamp, width: u16, height: u16) -> Self {
+    pub fn new(
+        number: BatchNumber,
+        ids: &[MessageId],
+        now: Timestamp,
+        (width, height): (u16, u16),
+    ) -> Self {
         let waiting = |id: &MessageId| Member {
             id: id.clone(),
             standing: Standing::Waiting,
         };
         let members: Vec<Member> = ids.iter().map(waiting).collect();
-        let table = rows(&members, Duration::ZERO, false);
+        let low = height < LOW;
+        let table = rows(&members, Duration::ZERO, false, low);
         Self {
+            number,
+            counts: Counts::default(),
+            low,
             places: ids.iter().cloned().zip(0..).collect(),
             asking: HashMap::new(),
             failures_only: false,
@@ -69,6 +100,12 @@ impl Batch {
     pub fn take(&mut self, ticket: Ticket, snapshot: &Arc<Snapshot>, now: Timestamp) {
         if let Some(place) = self.asking.remove(&ticket) {
             self.stand(place, Standing::Ended(Arc::clone(snapshot)));
+            self.counts.ended += 1;
+            match self.members[place].tone() {
+                Tone::Failure => self.counts.failed += 1,
+                Tone::Trouble => self.counts.troubled += 1,
+                _ => {}
+            }
             self.ended = now;
         }
     }
@@ -81,10 +118,7 @@ impl Batch {
                 self.stand(place, Standing::Stopped);
             }
         }
-        self.members
-            .iter()
-            .filter(|member| member.is_ended())
-            .count()
+        self.counts.ended
     }
 
     /// Those that were stopped wait again.
@@ -111,6 +145,11 @@ impl Batch {
         self.made = Timestamp::MIN;
     }
 
+    /// Whether that one is still to be asked for.
+    pub fn awaits(&self, id: &MessageId) -> bool {
+        self.standing(id) == Some(&Standing::Waiting)
+    }
+
     pub fn is_under_way(&self) -> bool {
         let mut members = self.members.iter();
         members.any(|member| matches!(member.standing, Standing::Waiting | Standing::Asking))
@@ -133,17 +172,21 @@ impl Batch {
         Some(&self.members[place].standing)
     }
 
-    /// Makes the table anew, where something changed and that is not too often.
-    pub fn settle(&mut self, now: Timestamp) {
+    /// Fits the table to its room, and makes it anew, where something changed and that is not too often.
+    pub fn settle(&mut self, now: Timestamp, (width, height): (u16, u16)) {
+        self.view.resize(width, height);
+        let low = height < LOW;
         let soon = between(self.made, now) < EVERY && self.is_under_way();
-        if !self.changed || soon {
+        if low == self.low && (!self.changed || soon) {
             return;
         }
+        self.low = low;
         let until = if self.is_under_way() { now } else { self.ended };
         let table = rows(
             &self.members,
             between(self.began, until),
             self.failures_only,
+            low,
         );
         let view = View::new(Arc::new(table), self.view.width, self.view.height);
         self.view = view.in_place_of(&self.view);

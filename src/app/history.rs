@@ -2,30 +2,34 @@
 //! Never decides what an answer means; it keeps what the lookups brought.
 
 mod answers;
+mod item;
 mod lines;
 mod pages;
+mod recent;
 mod row;
 
 use jiff::Timestamp;
 
+use super::batch::BatchNumber;
 use super::effect::Ticket;
 use super::scroll::Scroll;
 use crate::model::filter::{Filter, Term};
 use crate::model::id::MessageId;
 use crate::model::listed::Key;
 use crate::model::progress::Progress;
-use crate::model::whom::Whom;
 
+pub use item::Item;
 pub use lines::Line;
 pub use pages::{AskedPage, PAGE, Pages};
-pub use row::{Answered, Entry, Kept, Row};
+pub use recent::{BatchRow, Recent};
+pub use row::{Answered, Asked, Entry, Kept, Row};
 
 /// The list.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct History {
-    /// Those that are pinned, then those of this run; each newest first.
-    pub entries: Vec<Entry>,
-    /// Those that earlier runs kept, without `entries`. `None` until the store was looked at.
+    /// Those that are pinned, then those of this run.
+    pub recent: Recent,
+    /// Those that earlier runs kept, without `recent`. `None` until the store was looked at.
     pub earlier: Option<Pages>,
     /// What is shown instead of both, while there is a filter.
     pub filtered: Option<Filtered>,
@@ -64,51 +68,6 @@ impl Filtered {
     }
 }
 
-/// A row, wherever it is held.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub enum Item<'a> {
-    Entry(&'a Entry),
-    /// Of an earlier run.
-    Kept(&'a Row),
-    /// Its page has not been read yet.
-    Unread,
-}
-
-impl<'a> Item<'a> {
-    pub fn id(self) -> Option<&'a MessageId> {
-        match self {
-            Self::Entry(entry) => Some(&entry.id),
-            Self::Kept(row) => Some(&row.id),
-            Self::Unread => None,
-        }
-    }
-
-    /// What is known of the message; nothing while it is asked for the first time.
-    pub fn row(self) -> Option<&'a Row> {
-        match self {
-            Self::Entry(entry) => entry.kept.as_ref().map(|kept| &kept.row),
-            Self::Kept(row) => Some(row),
-            Self::Unread => None,
-        }
-    }
-
-    /// Its answer, where that is in memory.
-    pub fn answer(self) -> Option<&'a Answered> {
-        match self {
-            Self::Entry(entry) => entry.kept.as_ref()?.answer.as_ref(),
-            Self::Kept(_) | Self::Unread => None,
-        }
-    }
-
-    pub fn pinned(self) -> bool {
-        match self {
-            Self::Entry(entry) => entry.pinned,
-            Self::Kept(row) => row.pinned,
-            Self::Unread => false,
-        }
-    }
-}
-
 impl History {
     /// The filter in force, where it asks for something.
     fn active(&self) -> Option<&Filtered> {
@@ -124,13 +83,13 @@ impl History {
     pub fn len(&self) -> usize {
         match self.active() {
             Some(filtered) => filtered.pages.total(),
-            None => self.all(),
+            None => self.recent.len() + self.earlier.as_ref().map_or(0, Pages::total),
         }
     }
 
-    /// Rows there are without a filter.
+    /// Messages there are, whatever is filtered or folded away.
     pub fn all(&self) -> usize {
-        self.entries.len() + self.earlier.as_ref().map_or(0, Pages::total)
+        self.recent.entries().len() + self.earlier.as_ref().map_or(0, Pages::total)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -140,10 +99,10 @@ impl History {
     pub fn item(&self, index: usize) -> Item<'_> {
         let row = match self.active() {
             Some(filtered) => filtered.pages.row(index),
-            None => match self.entries.get(index) {
-                Some(entry) => return Item::Entry(entry),
+            None => match self.recent.item(index) {
+                Some(item) => return item,
                 None => self.earlier.as_ref().and_then(|pages| {
-                    let index = index.checked_sub(self.entries.len())?;
+                    let index = index.checked_sub(self.recent.len())?;
                     pages.row(index)
                 }),
             },
@@ -159,11 +118,7 @@ impl History {
     }
 
     pub fn entry(&self, id: &MessageId) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.id == *id)
-    }
-
-    fn entry_mut(&mut self, id: &MessageId) -> Option<&mut Entry> {
-        self.entries.iter_mut().find(|entry| entry.id == *id)
+        self.recent.entry(id)
     }
 
     /// Where a message stands in the list as it is shown, as far as that is in memory.
@@ -171,23 +126,37 @@ impl History {
         if let Some(filtered) = self.active() {
             return filtered.pages.position(id);
         }
-        let own = self.entries.iter().position(|entry| entry.id == *id);
-        own.or_else(|| {
+        self.recent.position(id).or_else(|| {
             let at = self.earlier.as_ref()?.position(id)?;
-            Some(self.entries.len() + at)
+            Some(self.recent.len() + at)
         })
+    }
+
+    /// The same; for one that is folded away the row of its batch.
+    pub fn place(&self, id: &MessageId) -> Option<usize> {
+        self.position(id).or_else(|| {
+            let batch = self.recent.batch_of(self.entry(id)?)?.number;
+            self.position_of_batch(batch)
+        })
+    }
+
+    /// Where a batch stands, unless a filter is in force.
+    pub fn position_of_batch(&self, batch: BatchNumber) -> Option<usize> {
+        let all = self.active().is_none();
+        all.then(|| self.recent.position_of_batch(batch))?
     }
 
     /// What is known of a message, as far as it is in memory.
     pub fn row_of(&self, id: &MessageId) -> Option<&Row> {
-        self.position(id).and_then(|at| self.item(at).row())
+        let own = self.entry(id).and_then(|own| Item::Entry(own).row());
+        own.or_else(|| self.position(id).and_then(|at| self.item(at).row()))
     }
 
     /// The pages that are shown, with the index of their first row.
     pub fn pages_mut(&mut self) -> Option<(&mut Pages, usize)> {
         match self.filtered.as_mut().filter(|own| own.is_active()) {
             Some(filtered) => Some((&mut filtered.pages, 0)),
-            None => Some((self.earlier.as_mut()?, self.entries.len())),
+            None => Some((self.earlier.as_mut()?, self.recent.len())),
         }
     }
 
@@ -201,11 +170,13 @@ impl History {
         }
     }
 
-    /// Does something to the list; the cursor stays on its message.
+    /// Does something to the list; the cursor stays on its message or batch.
     pub fn keeping_cursor<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> T {
-        let under_cursor = self.at_cursor().id().cloned();
+        let item = self.at_cursor();
+        let (message, batch) = (item.id().cloned(), item.batch());
         let done = change(self);
-        if let Some(at) = under_cursor.and_then(|id| self.position(&id)) {
+        let batch = || self.position_of_batch(batch?);
+        if let Some(at) = message.and_then(|id| self.place(&id)).or_else(batch) {
             if self.scroll.offset > 0 {
                 let by = at.saturating_sub(self.scroll.cursor);
                 self.scroll.offset += by;
@@ -216,12 +187,12 @@ impl History {
         done
     }
 
-    /// Notes that a lookup began: its message moves to the top, below those that are pinned; what was kept of it
-    /// stays. The cursor stays on its row.
-    pub fn begin(&mut self, id: &MessageId, ticket: Ticket, whom: Whom, since: Timestamp) {
+    /// Notes that a lookup began: its message moves to the top, below those that are pinned, or under its batch; what
+    /// was kept of it stays. The cursor stays on its row.
+    pub fn begin(&mut self, id: &MessageId, ticket: Ticket, asked: Asked) {
+        let Asked { whom, since, batch } = asked;
         self.keeping_cursor(|history| {
-            let own = history.entries.iter().position(|entry| entry.id == *id);
-            let old = own.map(|at| history.entries.remove(at));
+            let old = history.recent.take(id);
             let pinned = old.as_ref().is_some_and(|entry| entry.pinned);
             let mut kept = old.and_then(|entry| entry.kept);
             if let Some(pages) = &mut history.earlier
@@ -231,9 +202,10 @@ impl History {
                 // It may stand in a page that is not in memory.
                 pages.changed();
             }
-            history.put(Entry {
+            history.recent.put(Entry {
                 id: id.clone(),
                 ticket,
+                batch,
                 whom,
                 since,
                 asking: true,
@@ -244,26 +216,27 @@ impl History {
         });
     }
 
-    /// Puts an entry where its time and its pin belong.
-    pub fn put(&mut self, entry: Entry) {
-        let order = |entry: &Entry| (entry.pinned, entry.since);
-        let own = order(&entry);
-        let at = self.entries.iter().position(|other| order(other) <= own);
-        self.entries.insert(at.unwrap_or(self.entries.len()), entry);
+    /// Notes that a batch began: its row is the newest, and the cursor stands on it.
+    pub fn begin_batch(&mut self, number: BatchNumber, since: Timestamp) {
+        self.recent.begin_batch(number, since);
+        self.scroll.cursor = self.position_of_batch(number).unwrap_or_default();
+        if self.scroll.cursor == 0 {
+            self.scroll.offset = 0;
+        }
     }
 
     /// Holds a message beside the pages, so that it is there when something comes in for it.
     pub fn hold(&mut self, id: &MessageId) {
         self.keeping_cursor(|history| {
             if let Some(entry) = history.take(id) {
-                history.put(entry);
+                history.recent.put(entry);
             }
         });
     }
 
-    /// Puts the cursor on a message.
+    /// Puts the cursor on a message, or on the batch that it is folded away with.
     pub fn to(&mut self, id: &MessageId) {
-        let cursor = self.position(id).unwrap_or_default();
+        let cursor = self.place(id).unwrap_or_default();
         self.scroll.cursor = cursor;
         if cursor == 0 {
             self.scroll.offset = 0;
@@ -272,7 +245,7 @@ impl History {
 
     /// Notes how a lookup gets on; one that has ended or was stopped has nothing more to tell.
     pub fn progressed(&mut self, ticket: Ticket, progress: Progress) {
-        let mut entries = self.entries.iter_mut();
+        let mut entries = self.recent.entries_mut().iter_mut();
         if let Some(entry) = entries.find(|entry| entry.ticket == ticket && entry.asking) {
             entry.progress = Some(progress);
         }
@@ -280,7 +253,7 @@ impl History {
 
     /// Keeps an answer. A late one of a message asked again since is kept only if nothing newer is.
     pub fn keep(&mut self, ticket: Ticket, kept: Kept) {
-        let Some(entry) = self.entry_mut(&kept.row.id) else {
+        let Some(entry) = self.recent.entry_mut(&kept.row.id) else {
             return;
         };
         let older = |own: &Kept| own.row.at <= kept.row.at;
@@ -294,15 +267,16 @@ impl History {
 
     /// Notes that an answer of that moment is in the store. Of many, only the newest stay in memory as well.
     pub fn stored(&mut self, id: &MessageId, at: Timestamp, key: Key) {
-        if let Some(kept) = self.entry_mut(id).and_then(|entry| entry.kept.as_mut())
+        if let Some(kept) = self
+            .recent
+            .entry_mut(id)
+            .and_then(|entry| entry.kept.as_mut())
             && kept.row.at == at
         {
             kept.row.key = key;
         }
-        let kept = self
-            .entries
-            .iter_mut()
-            .filter_map(|entry| entry.kept.as_mut());
+        let entries = self.recent.entries_mut().iter_mut();
+        let kept = entries.filter_map(|entry| entry.kept.as_mut());
         let held = kept.filter(|kept| kept.answer.is_some());
         for kept in held
             .skip(ANSWERS)
@@ -317,17 +291,7 @@ impl History {
 
     /// Forgets that a lookup runs; an entry that holds nothing goes.
     pub fn stop(&mut self, ticket: Ticket) {
-        let Some(at) = self
-            .entries
-            .iter()
-            .position(|entry| entry.ticket == ticket && entry.asking)
-        else {
-            return;
-        };
-        self.entries[at].asking = false;
-        if self.entries[at].kept.is_none() {
-            self.entries.remove(at);
-        }
+        self.recent.stop(ticket);
         self.scroll.cursor = self.scroll.cursor.min(self.len().saturating_sub(1));
     }
 
@@ -335,13 +299,12 @@ impl History {
     pub fn take_pinned(&mut self, rows: Vec<Row>) {
         self.keeping_cursor(|history| {
             for row in rows {
-                match history.entries.iter().position(|own| own.id == row.id) {
-                    Some(at) => {
-                        let mut own = history.entries.remove(at);
-                        own.pinned = true;
-                        history.put(own);
-                    }
-                    None => history.put(Entry::pinned(row)),
+                match history.recent.take(&row.id) {
+                    Some(own) => history.recent.put(Entry {
+                        pinned: true,
+                        ..own
+                    }),
+                    None => history.recent.put(Entry::pinned(row)),
                 }
             }
         });
@@ -350,7 +313,7 @@ impl History {
 
     /// Takes a message out of all lists, as deleted.
     pub fn remove(&mut self, id: &MessageId) {
-        self.entries.retain(|entry| entry.id != *id);
+        self.recent.take(id);
         let lists = [
             self.earlier.as_mut(),
             self.filtered.as_mut().map(|filtered| &mut filtered.pages),
@@ -371,7 +334,7 @@ impl History {
             // What another run asked goes back to the pages.
             let answered = |kept: &Kept| kept.answer.is_some();
             if pinned || entry.asking || entry.kept.as_ref().is_some_and(answered) {
-                history.put(entry);
+                history.recent.put(entry);
             }
             Some(pinned)
         })
@@ -379,8 +342,8 @@ impl History {
 
     /// Takes a message out of the list to put it elsewhere.
     fn take(&mut self, id: &MessageId) -> Option<Entry> {
-        if let Some(at) = self.entries.iter().position(|entry| entry.id == *id) {
-            return Some(self.entries.remove(at));
+        if let Some(own) = self.recent.take(id) {
+            return Some(own);
         }
         let earlier = self.earlier.as_mut().and_then(|pages| pages.remove(id));
         let row = earlier.or_else(|| {

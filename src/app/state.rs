@@ -11,7 +11,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::action::Action;
-use super::batch::Batch;
+use super::batch::{Batch, BatchNumber};
 use super::effect::{Export, PromptedToken, Ticket};
 use super::exporting::Exporting;
 use super::history::{Answered, Entry, History};
@@ -39,8 +39,8 @@ pub enum Detail {
     /// The lookup it waits for; the pane shows only that id.
     Asking(Ticket, MessageId),
     Answer(Box<Opened>),
-    /// The table of the batch.
-    Batch,
+    /// The table of a batch.
+    Batch(BatchNumber),
 }
 
 /// An answer in the detail pane.
@@ -130,8 +130,8 @@ pub struct State {
     pub running: Vec<Ticket>,
     /// Lookups under way that fill the list at start; nothing to stop, and never shown.
     pub filling: Vec<Ticket>,
-    /// Ids of one paste that wait until fewer lookups run.
-    pub waiting: VecDeque<MessageId>,
+    /// Ids of batches that wait until fewer lookups run.
+    pub waiting: VecDeque<(BatchNumber, MessageId)>,
     pub next_ticket: u64,
     /// A kept answer that was read for the row under the cursor.
     pub fetched: Option<(Key, Answered)>,
@@ -149,9 +149,9 @@ pub struct State {
     pub watches: Vec<Watch>,
     /// Lookups of what belongs to messages, under way.
     pub linking: Vec<Linking>,
-    /// The several ids that were asked for together last.
-    pub batch: Option<Box<Batch>>,
-    /// An answer of the batch whose rows are being made, to be shown.
+    /// The batches of this run, the newest last.
+    pub batches: Vec<Batch>,
+    /// An answer of a batch whose rows are being made, to be shown.
     pub opening: Option<Arc<Snapshot>>,
     /// What was shown before messages were opened from lists, the last one last.
     pub trail: Vec<Opened>,
@@ -208,7 +208,7 @@ impl State {
             doomed: None,
             watches: Vec::new(),
             linking: Vec::new(),
-            batch: None,
+            batches: Vec::new(),
             opening: None,
             trail: Vec::new(),
             savings: Savings::default(),
@@ -270,7 +270,7 @@ impl State {
     pub fn view(&self) -> Option<&View> {
         match &self.detail {
             Detail::Answer(shown) => Some(shown.top()),
-            Detail::Batch => self.batch.as_ref().map(|batch| &batch.view),
+            Detail::Batch(number) => self.batch(*number).map(|batch| &batch.view),
             _ => None,
         }
     }
@@ -278,7 +278,11 @@ impl State {
     pub fn view_mut(&mut self) -> Option<&mut View> {
         match &mut self.detail {
             Detail::Answer(shown) => Some(shown.top_mut()),
-            Detail::Batch => self.batch.as_mut().map(|batch| &mut batch.view),
+            Detail::Batch(number) => {
+                let mut batches = self.batches.iter_mut();
+                let own = batches.find(|batch| batch.number == *number);
+                own.map(|batch| &mut batch.view)
+            }
             _ => None,
         }
     }
@@ -307,7 +311,7 @@ impl State {
     /// The id in the detail pane.
     pub fn shown_id(&self) -> Option<&MessageId> {
         match &self.detail {
-            Detail::Start | Detail::Batch => None,
+            Detail::Start | Detail::Batch(_) => None,
             Detail::Asking(_, id) => Some(id),
             Detail::Answer(shown) => Some(&shown.snapshot.asked.id),
         }
@@ -318,10 +322,8 @@ impl State {
         let Detail::Asking(ticket, _) = &self.detail else {
             return None;
         };
-        self.history
-            .entries
-            .iter()
-            .find(|entry| entry.ticket == *ticket && entry.asking)
+        let mut entries = self.history.recent.entries().iter();
+        entries.find(|entry| entry.ticket == *ticket && entry.asking)
     }
 
     /// How long until something shown changes by itself: a spinner, seconds, an age.

@@ -6,6 +6,7 @@ mod batches;
 mod copying;
 mod exporting;
 mod finding;
+mod folding;
 mod linking;
 mod listing;
 pub use finding::position;
@@ -226,8 +227,12 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::StartMany => asking::start_many(state, effects),
         Action::Watch => watching::act(state, effects),
         Action::OpenIds => batches::act(state, action, effects),
-        Action::Failures | Action::Again if batches::is_meant(state) => {
+        Action::Again if state.meant_batch().is_some() => batches::act(state, action, effects),
+        Action::Failures if state.focus == Focus::Detail && state.meant_batch().is_some() => {
             batches::act(state, action, effects);
+        }
+        Action::Fold | Action::FoldOrParent if state.focus == Focus::History => {
+            folding::act(state, action);
         }
         Action::Again => asking::again(state, effects),
         Action::Filter | Action::Failures | Action::Delete | Action::Undo | Action::Pin => {
@@ -318,10 +323,12 @@ pub fn help_room(state: &State) -> (u16, u16) {
 fn fit(state: &mut State, effects: &mut Vec<Effect>) {
     let (width, height) = detail_room(state);
     let help = help_room(state);
-    let now = state.now;
-    if let Some(batch) = &mut state.batch {
-        batch.view.resize(width, height);
-        batch.settle(now);
+    if let Detail::Batch(number) = &state.detail {
+        let now = state.now;
+        let mut batches = state.batches.iter_mut();
+        if let Some(batch) = batches.find(|batch| batch.number == *number) {
+            batch.settle(now, (width, height));
+        }
     }
     if let Detail::Answer(opened) = &mut state.detail {
         opened.view.resize(width, height);

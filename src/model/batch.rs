@@ -10,7 +10,7 @@ use super::listed::Listed;
 use super::outline::{Cells, Head, Lead, Outline, Role, Row, Rows, When};
 use super::shown::Shown;
 use super::snapshot::Snapshot;
-use super::status::{Direction, Tone};
+use super::status::Tone;
 use super::text::span;
 use super::verdict::status_word;
 
@@ -35,7 +35,7 @@ pub enum Standing {
 const BAR: usize = 32;
 
 impl Member {
-    fn tone(&self) -> Tone {
+    pub fn tone(&self) -> Tone {
         match &self.standing {
             Standing::Waiting | Standing::Stopped => Tone::Neutral,
             Standing::Asking => Tone::Progress,
@@ -82,16 +82,21 @@ impl Member {
     }
 }
 
-/// The rows of a batch that has run for so long.
-pub fn rows(members: &[Member], ran: Duration, failures_only: bool) -> Outline {
+/// The rows of a batch that has run for so long. Where the pane is `low`, statuses are counted in one line.
+pub fn rows(members: &[Member], ran: Duration, failures_only: bool, low: bool) -> Outline {
     let mut rows = Rows::new();
-    tallies(&mut rows, members);
-    rows.push(Row::new(Role::Blank, 0));
-    rows.push(Row {
-        label: Shown::fixed("status"),
-        cells: Some(Box::new(cells(None, "", "type", 0))),
-        ..Row::text(Role::MemberHeads, "why or text")
-    });
+    if low {
+        rows.push(counts(&tallies(members)));
+        rows.push(Row::new(Role::Blank, 0));
+    } else {
+        bars(&mut rows, tallies(members));
+        rows.push(Row::new(Role::Blank, 0));
+        rows.push(Row {
+            label: Shown::fixed("status"),
+            cells: Some(Box::new(cells(None, "", "type", 0))),
+            ..Row::text(Role::MemberHeads, "why or text")
+        });
+    }
     let mut listed: Vec<&Member> = members
         .iter()
         .filter(|member| !failures_only || member.is_failure())
@@ -135,27 +140,47 @@ fn head(members: &[Member], ran: Duration) -> Head {
         },
         word: Shown::line(&format!("{ended} of {}", members.len())),
         direction: None,
-        kind: Shown::fixed("batch"),
+        kind: Shown::default(),
+        done: (left > 0).then_some((ended, members.len())),
         when: When::Told(vec![whole, short]),
     }
 }
 
-/// A row with a bar for each status.
-fn tallies(rows: &mut Rows<'_>, members: &[Member]) {
-    let mut tallies: Vec<(u8, Tone, String, usize)> = Vec::new();
+/// How many have a status.
+struct Tally {
+    rank: u8,
+    tone: Tone,
+    word: String,
+    count: usize,
+}
+
+/// Each status, in the order of the table.
+fn tallies(members: &[Member]) -> Vec<Tally> {
+    let mut tallies: Vec<Tally> = Vec::new();
     for member in members {
         let (rank, word) = (member.rank(), member.word());
-        match tallies
-            .iter_mut()
-            .find(|own| own.0 == rank && own.2 == word)
-        {
-            Some(own) => own.3 += 1,
-            None => tallies.push((rank, member.tone(), word, 1)),
+        let mut all = tallies.iter_mut();
+        match all.find(|own| own.rank == rank && own.word == word) {
+            Some(own) => own.count += 1,
+            None => tallies.push(Tally {
+                rank,
+                tone: member.tone(),
+                word,
+                count: 1,
+            }),
         }
     }
-    tallies.sort_by_key(|(rank, _, _, count)| (*rank, Reverse(*count)));
-    let most = tallies.iter().map(|(.., count)| *count).max().unwrap_or(1);
-    for (_, tone, word, count) in tallies {
+    tallies.sort_by_key(|own| (own.rank, Reverse(own.count)));
+    tallies
+}
+
+/// A row with a bar for each status.
+fn bars(rows: &mut Rows<'_>, tallies: Vec<Tally>) {
+    let most = tallies.iter().map(|own| own.count).max().unwrap_or(1);
+    for Tally {
+        tone, word, count, ..
+    } in tallies
+    {
         let bar = if most <= BAR {
             count
         } else {
@@ -168,42 +193,56 @@ fn tallies(rows: &mut Rows<'_>, members: &[Member]) {
     }
 }
 
+/// All of them in one row: `5 failed`, `2 not found`, each with its tone.
+fn counts(tallies: &[Tally]) -> Row {
+    let counts = tallies.iter().map(|own| {
+        let words = format!("{} {}", own.count, own.word);
+        (own.tone, Shown::line(&words))
+    });
+    Row {
+        cells: Some(Box::new(Cells {
+            counts: counts.collect(),
+            ..cells(None, "", "", 0)
+        })),
+        ..Row::new(Role::Tally, 0)
+    }
+}
+
 fn cells(tone: Option<Tone>, word: &str, seen: &str, bar: usize) -> Cells {
     Cells {
         tone,
         word: Shown::line(word),
         seen: Shown::line(seen),
-        short: Shown::default(),
         bar: u16::try_from(bar).unwrap_or(u16::MAX),
+        ..Cells::default()
     }
 }
 
 /// Status, direction and type, why or text; its id is the label.
 fn row(member: &Member) -> Row {
-    let (kind, words) = match &member.standing {
+    let (direction, kind, words) = match &member.standing {
         Standing::Ended(snapshot) => match &snapshot.outcome {
             Ok(message) => {
                 let kind = message.kind();
-                let kind = kind.as_ref().map_or("?", |kind| kind.short());
-                let arrow = match message.direction() {
-                    Some(Direction::Inbound) => "in ",
-                    Some(Direction::Outbound) => "out ",
-                    _ => "",
-                };
-                (format!("{arrow}{kind}"), Listed::new(snapshot).snippet)
+                let kind = kind.map_or("?".to_owned(), |kind| kind.short().to_owned());
+                let words = Listed::new(snapshot).snippet;
+                (message.direction(), kind, words)
             }
-            Err(_) => (String::new(), format!("in {}", snapshot.asked.profile)),
+            Err(_) => (
+                None,
+                String::new(),
+                format!("in {}", snapshot.asked.profile),
+            ),
         },
-        _ => (String::new(), String::new()),
+        _ => (None, String::new(), String::new()),
+    };
+    let cells = Cells {
+        direction,
+        ..cells(Some(member.tone()), &member.word(), &kind, 0)
     };
     Row {
         label: Shown::line(member.id.as_str()),
-        cells: Some(Box::new(cells(
-            Some(member.tone()),
-            &member.word(),
-            &kind,
-            0,
-        ))),
+        cells: Some(Box::new(cells)),
         lead: Some(Box::new(Lead::Message(member.id.clone()))),
         ..Row::text(Role::Member, &words)
     }
@@ -229,7 +268,7 @@ mod tests {
             member("a", Standing::Asking),
             member("d", Standing::Waiting),
         ];
-        let made = rows(&members, Duration::from_secs(2), false);
+        let made = rows(&members, Duration::from_secs(2), false, false);
         let ids: Vec<&str> = made
             .rows
             .iter()
@@ -245,13 +284,13 @@ mod tests {
         let few: Vec<Member> = (0..5)
             .map(|n| member(&format!("w{n}"), Standing::Waiting))
             .collect();
-        let made = rows(&few, Duration::ZERO, false);
+        let made = rows(&few, Duration::ZERO, false, false);
         assert_eq!(made.rows[0].cells.as_ref().unwrap().bar, 5);
         let mut many: Vec<Member> = (0..1000)
             .map(|n| member(&format!("w{n}"), Standing::Waiting))
             .collect();
         many.push(member("one", Standing::Asking));
-        let made = rows(&many, Duration::ZERO, false);
+        let made = rows(&many, Duration::ZERO, false, false);
         let bars: Vec<u16> = made.rows[..2]
             .iter()
             .map(|row| row.cells.as_ref().unwrap().bar)

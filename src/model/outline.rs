@@ -20,7 +20,7 @@ use super::id::MessageId;
 use super::json::Json;
 use super::shown::Shown;
 use super::snapshot::Snapshot;
-use super::status::Tone;
+use super::status::{Direction, Tone};
 
 pub use head::{Head, When};
 
@@ -131,8 +131,8 @@ pub enum Lead {
     Message(MessageId),
 }
 
-/// The middle columns of a timeline.
-#[derive(Clone, PartialEq, Debug)]
+/// The middle columns of a timeline or a batch.
+#[derive(Clone, PartialEq, Default, Debug)]
 pub struct Cells {
     /// The status's; none in the heads.
     pub tone: Option<Tone>,
@@ -143,6 +143,9 @@ pub struct Cells {
     pub short: Shown,
     /// Columns of a bar.
     pub bar: u16,
+    pub direction: Option<Direction>,
+    /// How many have which status, in one row.
+    pub counts: Vec<(Tone, Shown)>,
 }
 
 /// A snapshot as rows.

@@ -111,11 +111,10 @@ fn heads() -> Row {
     Row {
         label: Shown::fixed("asked, UTC"),
         cells: Some(Box::new(Cells {
-            tone: None,
             word: Shown::fixed("status"),
             seen: Shown::fixed("seen for"),
             short: Shown::fixed("changed"),
-            bar: 0,
+            ..Cells::default()
         })),
         ..Row::text(Role::Heads, "changed since the lookup before")
     }
@@ -138,7 +137,7 @@ fn lookup(
         word: Shown::line(&word),
         seen: Shown::line(&seen.map_or_else(|| "now".to_owned(), span)),
         short: Shown::line(&short),
-        bar: 0,
+        ..Cells::default()
     };
     let at = rows.rows.len();
     rows.push(Row {
@@ -234,6 +233,7 @@ fn head(snapshots: &[Arc<Snapshot>], now: Timestamp) -> Option<Head> {
             word: Shown::line(&word),
             direction: None,
             kind: Shown::default(),
+            done: None,
             when: When::Asked(last.at, last.took),
         });
     };
@@ -247,6 +247,7 @@ fn head(snapshots: &[Arc<Snapshot>], now: Timestamp) -> Option<Head> {
             (direction, word)
         }),
         kind: Shown::line(kind.as_ref().map_or("unknown type", |kind| kind.short())),
+        done: None,
         when: When::Told(since(snapshots, message, id.unwrap_or_default(), now)),
     })
 }

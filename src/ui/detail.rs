@@ -1,6 +1,7 @@
 //! The detail pane: verdict first, then the outline, painted a window at a time.
 //! Never lays anything out: lines come with the view, columns from the layout.
 
+use jiff::Timestamp;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::layout::{Focus, Panes, columns};
@@ -25,7 +26,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
     match &state.detail {
         Detail::Start => start::draw(canvas, state, area),
         Detail::Asking(_, id) => start::asking(canvas, state, id, area),
-        Detail::Answer(_) | Detail::Batch => {
+        Detail::Answer(_) | Detail::Batch(_) => {
             if let Some(view) = state.view() {
                 let find = (!state.find.is_empty()).then_some(state.find.as_str());
                 view_rows(canvas, state, view, find, area);
@@ -112,6 +113,18 @@ fn head(canvas: &mut Canvas<'_>, state: &State, head: &Head, area: Rect) -> u16 
     if !head.kind.as_str().is_empty() {
         x = canvas.put_cut(x, y, room(x), head.kind.as_str(), Paint::Label);
     }
+    if let Some(done) = head.done {
+        return bar(
+            canvas,
+            head,
+            done,
+            Rect {
+                x,
+                width: end.saturating_sub(x),
+                ..area
+            },
+        );
+    }
     for form in head.when.forms(state.now) {
         if canvas.put_right(x + 2, end, y, &form, Paint::Label) {
             return end;
@@ -120,9 +133,34 @@ fn head(canvas: &mut Canvas<'_>, state: &State, head: &Head, area: Rect) -> u16 
     x
 }
 
+/// How far it is, as a bar, and the time where both fit; tells the column behind them.
+fn bar(canvas: &mut Canvas<'_>, head: &Head, (done, all): (usize, usize), area: Rect) -> u16 {
+    let (y, end) = (area.y, area.right());
+    let mut room = area.width;
+    let mut behind = area.x;
+    for form in head.when.forms(Timestamp::UNIX_EPOCH) {
+        let wide = u16::try_from(width(&form)).unwrap_or(u16::MAX);
+        let left = area.width.saturating_sub(wide.saturating_add(2));
+        if left >= LEAST && canvas.put_right(area.x + LEAST, end, y, &form, Paint::Label) {
+            (room, behind) = (left, end);
+            break;
+        }
+    }
+    let columns = usize::from(room.min(MOST));
+    let full = done * columns / all.max(1);
+    let [sign, rest] = canvas.theme.signs.bar;
+    let bar = sign.repeat(full) + &rest.repeat(columns - full);
+    behind.max(canvas.put(area.x, y, room, &bar, Paint::Text))
+}
+
+/// Columns of the headline's bar.
+const LEAST: u16 = 8;
+const MOST: u16 = 32;
+
 /// The sign of a status; what was never on its way has a dot.
 pub(super) fn glyph(canvas: &Canvas<'_>, tone: Tone, word: &str) -> &'static str {
-    if tone == Tone::Neutral && matches!(word, "log entry" | "conversation") {
+    if tone == Tone::Neutral && matches!(word, "log entry" | "conversation" | "waiting" | "stopped")
+    {
         canvas.theme.signs.dot
     } else {
         canvas.theme.glyph(tone)

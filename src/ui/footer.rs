@@ -2,6 +2,7 @@
 //! Never a key that would do nothing here.
 
 use crate::app::action::{Action, Context, Edit};
+use crate::app::history::Item;
 use crate::app::layout::{Focus, Panes};
 use crate::app::over::Over;
 use crate::app::savings::Saving;
@@ -124,6 +125,9 @@ fn hints(state: &State) -> (Vec<Hint>, Option<Hint>) {
         Focus::History => {
             let filters = state.history.filter().is_some();
             let item = state.history.at_cursor();
+            if let Item::Batch(batch) = item {
+                return (batch_hints(state, batch.open), of(Action::Help, "all keys"));
+            }
             let pinned = item.pinned();
             let moves = item.row().is_some_and(|row| row.tone == Tone::Progress);
             let own = all([
@@ -146,6 +150,23 @@ fn hints(state: &State) -> (Vec<Hint>, Option<Hint>) {
         Focus::Detail => detail_hints(state),
     };
     (hints, of(Action::Help, "all keys"))
+}
+
+/// What works on the row of a batch.
+fn batch_hints(state: &State, open: bool) -> Vec<Hint> {
+    let of = |action, words| hint(state, action, words);
+    let batch = state.meant_batch();
+    let stopped = batch
+        .is_some_and(|batch| !batch.is_under_way() && batch.counts.ended < batch.members.len());
+    all([
+        of(Action::Open, "open"),
+        of(Action::Fold, if open { "fold" } else { "unfold" }),
+        of(Action::Again, "ask for the rest").filter(|_| stopped),
+        of(Action::Export, "export"),
+        of(Action::CopyId, "copy the ids"),
+        of(Action::Filter, "filter"),
+        of(Action::FocusBox, "new id"),
+    ])
 }
 
 /// What works in what lies over the panes.
@@ -229,7 +250,7 @@ fn detail_hints(state: &State) -> Vec<Hint> {
     let of = |action, words| hint(state, action, words);
     match &state.detail {
         Detail::Start => all([of(Action::FocusBox, "new id"), of(Action::Close, "quit")]),
-        Detail::Batch => all([
+        Detail::Batch(_) => all([
             of(Action::Fold, "open"),
             of(Action::Failures, "failures only"),
             of(Action::Export, "export"),

@@ -179,8 +179,8 @@ fn detail_title(state: &State, panes: &Panes) -> String {
     let place = place.map(|at| format!(" {}/{all}", at + 1));
     let over = match &state.detail {
         Detail::Answer(opened) => opened.over.as_ref(),
-        Detail::Batch => {
-            let members = state.batch.as_ref().map_or(0, |batch| batch.members.len());
+        Detail::Batch(number) => {
+            let members = state.batch(*number).map_or(0, |batch| batch.members.len());
             return format!("Batch of {}", count(members as u64));
         }
         _ => None,

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::action::{Action, Context, Edit};
-use crate::app::history::{Item, Line, Row as Kept};
+use crate::app::history::{BatchRow, Item, Line, Row as Kept};
 use crate::app::layout::{Focus, Panes, Shape};
-use crate::app::state::{SPIN, SPIN_AFTER, State};
+use crate::app::state::{Detail, SPIN, SPIN_AFTER, State};
 use crate::app::update::position;
 use crate::model::shown::Shown;
 use crate::model::status::Tone;
@@ -75,6 +75,9 @@ fn heading(canvas: &mut Canvas<'_>, words: &str, row: Rect) {
 
 fn row(canvas: &mut Canvas<'_>, state: &State, item: Item<'_>, row: Rect, shape: Shape) {
     let y = row.y;
+    if let Item::Batch(batch) = item {
+        return self::batch(canvas, state, batch, row);
+    }
     let Some(id) = item.id() else {
         canvas.put(row.x + 1, y, 1, canvas.theme.signs.dot, Paint::Label);
         return;
@@ -84,7 +87,7 @@ fn row(canvas: &mut Canvas<'_>, state: &State, item: Item<'_>, row: Rect, shape:
     }
     let at = match item {
         Item::Entry(entry) => Some(entry.since),
-        Item::Kept(_) | Item::Unread => item.row().map(|row| row.at),
+        Item::Batch(_) | Item::Kept(_) | Item::Unread => item.row().map(|row| row.at),
     };
     let age = match at {
         _ if state.watches(id) => canvas.theme.signs.eye.to_owned(),
@@ -95,7 +98,11 @@ fn row(canvas: &mut Canvas<'_>, state: &State, item: Item<'_>, row: Rect, shape:
     canvas.put_right(row.x + 12, right, y, &age, Paint::Label);
     let end = right - 1 - u16::try_from(width(&age)).unwrap_or(0);
     let gap = u16::from(shape != Shape::Medium);
-    let mut x = row.x + 1;
+    // Below its batch a message stands a column to the right.
+    let below =
+        matches!(item, Item::Entry(entry) if state.history.recent.batch_of(entry).is_some());
+    let below = below && state.history.filter().is_none();
+    let mut x = row.x + 1 + u16::from(below);
     let (glyph, tone) = glyph(canvas, state, item);
     x = canvas.put(x, y, 1, glyph, Paint::Tone(tone)) + gap;
     let Some(kept) = item.row() else {
@@ -107,6 +114,45 @@ fn row(canvas: &mut Canvas<'_>, state: &State, item: Item<'_>, row: Rect, shape:
     };
     let x = answer(canvas, kept, (x, y, end), gap);
     found(canvas, state, kept.snippet.as_str(), x, (y, end));
+}
+
+/// `▪ batch of 50  5 ✗`
+fn batch(canvas: &mut Canvas<'_>, state: &State, batch: &BatchRow, row: Rect) {
+    let Some(own) = state.batch(batch.number) else {
+        return;
+    };
+    let (y, right) = (row.y, row.right() - 1);
+    if matches!(state.detail, Detail::Batch(shown) if shown == batch.number) {
+        canvas.put(row.x, y, 1, canvas.theme.signs.mark, Paint::Key);
+    }
+    let age = age(between(batch.since, state.now));
+    canvas.put_right(row.x + 12, right, y, &age, Paint::Label);
+    let end = right - 1 - u16::try_from(width(&age)).unwrap_or(0);
+    let all = own.members.len() as u64;
+    let (sign, tone, words) = if own.is_under_way() {
+        let sign = spinner(canvas, state, batch.since);
+        let ended = own.counts.ended as u64;
+        let words = format!("{} of {}", count(ended), count(all));
+        (sign, Tone::Progress, words)
+    } else {
+        let words = format!("batch of {}", count(all));
+        (canvas.theme.signs.batch, Tone::Neutral, words)
+    };
+    let x = canvas.put(row.x + 1, y, 1, sign, Paint::Tone(tone)) + 1;
+    let mut x = canvas.put_cut(x, y, end.saturating_sub(x), &words, Paint::Text);
+    let counts = [
+        (own.counts.failed, Tone::Failure),
+        (own.counts.troubled, Tone::Trouble),
+    ];
+    for (number, tone) in counts.into_iter().filter(|(number, _)| *number > 0) {
+        let number = count(number as u64);
+        let wide = u16::try_from(width(&number) + 4).unwrap_or(u16::MAX);
+        if x.saturating_add(wide) > end {
+            break;
+        }
+        x = canvas.put(x + 2, y, wide, &number, Paint::Text) + 1;
+        x = canvas.put(x, y, 1, canvas.theme.glyph(tone), Paint::Tone(tone));
+    }
 }
 
 /// What the lookup brought; tells the column of the snippet.

@@ -213,6 +213,13 @@ const BINDINGS: &[(Context, &[&[Row]])] = &[
         C::History,
         &[&[
             (A::Open, "open", "enter l right", "open"),
+            (A::Fold, "fold", "space", "unfold a batch, or fold it"),
+            (
+                A::FoldOrParent,
+                "fold-or-parent",
+                "h left",
+                "fold the batch",
+            ),
             (
                 A::Filter,
                 "filter",

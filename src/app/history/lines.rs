@@ -64,7 +64,14 @@ impl History {
     fn group(&self, index: usize, today: Date) -> Group {
         let (at, pinned) = match self.item(index) {
             // What a filter finds is in order of time, pinned or not.
-            Item::Entry(entry) => (entry.since, entry.pinned && self.filter().is_none()),
+            Item::Entry(entry) => {
+                // Messages stand with their batch, also where it went on after midnight.
+                let batch = self.recent.batch_of(entry);
+                let batch = batch.filter(|_| self.filter().is_none());
+                let since = batch.map_or(entry.since, |batch| batch.since);
+                (since, entry.pinned && self.filter().is_none())
+            }
+            Item::Batch(batch) => (batch.since, false),
             Item::Kept(row) => (row.at, false),
             Item::Unread => return Group::Unread,
         };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::app::batch::BatchNumber;
 use crate::app::effect::Ticket;
 use crate::model::id::MessageId;
 use crate::model::listed::{Key, Listed};
@@ -57,6 +58,8 @@ pub struct Entry {
     pub id: MessageId,
     /// Its newest lookup.
     pub ticket: Ticket,
+    /// The batch that it belongs to by that lookup.
+    pub batch: Option<BatchNumber>,
     /// Who was asked.
     pub whom: Whom,
     /// When that lookup began.
@@ -69,6 +72,15 @@ pub struct Entry {
     pub kept: Option<Kept>,
     /// Whether it stays on top.
     pub pinned: bool,
+}
+
+/// A lookup as it begins.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// Who is asked.
+    pub whom: Whom,
+    pub since: Timestamp,
+    pub batch: Option<BatchNumber>,
 }
 
 /// What is known of a message, and its answer where that is held in memory.
@@ -101,6 +113,7 @@ impl Entry {
         Self {
             id: row.id.clone(),
             ticket: Ticket::default(),
+            batch: None,
             whom: Whom::One(0),
             since: row.at,
             asking: false,

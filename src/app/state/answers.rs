@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::{Detail, Focus, State};
+use crate::app::batch::{Batch, BatchNumber};
 use crate::app::history::Answered;
 use crate::model::batch::Standing;
 use crate::model::outline::Lead;
@@ -18,19 +19,32 @@ impl State {
         }
         match &self.detail {
             Detail::Answer(shown) => Some(Arc::clone(&shown.snapshot)),
-            Detail::Batch => self.member_at_cursor(),
+            Detail::Batch(number) => self.member_at_cursor(*number),
             _ => None,
         }
     }
 
     /// What the row of the batch under the cursor brought.
-    fn member_at_cursor(&self) -> Option<Arc<Snapshot>> {
+    fn member_at_cursor(&self, number: BatchNumber) -> Option<Arc<Snapshot>> {
         let row = self.view()?.row_at_cursor()?;
         let Some(Lead::Message(id)) = row.lead.as_deref() else {
             return None;
         };
-        match self.batch.as_ref()?.standing(id)? {
+        match self.batch(number)?.standing(id)? {
             Standing::Ended(snapshot) => Some(Arc::clone(snapshot)),
+            _ => None,
+        }
+    }
+
+    pub fn batch(&self, number: BatchNumber) -> Option<&Batch> {
+        self.batches.iter().find(|batch| batch.number == number)
+    }
+
+    /// The batch that keys mean: the one under the history's cursor, else the one in the pane.
+    pub fn meant_batch(&self) -> Option<&Batch> {
+        match (&self.detail, self.focus) {
+            (_, Focus::History) => self.batch(self.history.at_cursor().batch()?),
+            (Detail::Batch(number), Focus::Detail) => self.batch(*number),
             _ => None,
         }
     }

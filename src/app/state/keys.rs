@@ -31,7 +31,7 @@ impl State {
                 Focus::Box => &[C::Box, C::Anywhere],
                 Focus::History => ON_HISTORY,
                 Focus::Detail if self.on_timeline() => ON_TIMELINE,
-                Focus::Detail if matches!(self.detail, Detail::Batch) => ON_BATCH,
+                Focus::Detail if matches!(self.detail, Detail::Batch(_)) => ON_BATCH,
                 Focus::Detail => ON_MESSAGE,
             },
         }

@@ -7,15 +7,16 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use crate::app::action::Action;
+use crate::app::batch::BatchNumber;
 use crate::app::effect::{Effect, Ticket};
-use crate::app::history::{Answered, Item, Kept};
+use crate::app::history::{Answered, Asked, Item, Kept};
 use crate::app::layout::Focus;
 use crate::app::state::{Detail, Opened, Overlay, State};
 use crate::app::view::View;
 use crate::model::endpoint::Endpoint;
 use crate::model::explain::Explanations;
 use crate::model::face::Face;
-use crate::model::failure::{Asked, Cause, Failure};
+use crate::model::failure::{self, Cause, Failure};
 use crate::model::id::MessageId;
 use crate::model::outline::{Outline, outline};
 use crate::model::shown::Shown;
@@ -84,8 +85,7 @@ fn start(
     super::tell(state, &format!("{}{stops}", words.trim_end_matches('.')));
     // In a filtered list their rows might not be seen.
     state.history.filtered = None;
-    super::batches::begin(state, &all);
-    state.waiting.extend(all);
+    super::batches::begin(state, all);
     next(state, effects);
 }
 
@@ -93,7 +93,7 @@ fn start(
 pub(super) fn show(state: &mut State, id: MessageId, whom: Whom, effects: &mut Vec<Effect>) {
     // In a filtered list its row might not be seen.
     state.history.filtered = None;
-    let ticket = begin(state, &id, whom, effects);
+    let ticket = begin(state, &id, whom, None, effects);
     state.history.to(&id);
     state.find.clear();
     state.trail.clear();
@@ -101,11 +101,20 @@ pub(super) fn show(state: &mut State, id: MessageId, whom: Whom, effects: &mut V
 }
 
 /// Asks without showing.
-fn begin(state: &mut State, id: &MessageId, whom: Whom, effects: &mut Vec<Effect>) -> Ticket {
+fn begin(
+    state: &mut State,
+    id: &MessageId,
+    whom: Whom,
+    batch: Option<BatchNumber>,
+    effects: &mut Vec<Effect>,
+) -> Ticket {
     let ticket = Ticket(state.next_ticket);
     state.next_ticket += 1;
-    state.history.begin(id, ticket, whom, state.now);
-    if let Some(batch) = &mut state.batch {
+    let since = state.now;
+    state
+        .history
+        .begin(id, ticket, Asked { whom, since, batch });
+    for batch in &mut state.batches {
         batch.begin(id, ticket);
     }
     state.running.push(ticket);
@@ -116,7 +125,7 @@ fn begin(state: &mut State, id: &MessageId, whom: Whom, effects: &mut Vec<Effect
 /// Fills the list; the first of `ids` ends on top.
 pub(super) fn fill(state: &mut State, ids: &[MessageId], effects: &mut Vec<Effect>) {
     for id in ids.iter().rev() {
-        let ticket = begin(state, id, state.whom, effects);
+        let ticket = begin(state, id, state.whom, None, effects);
         state.running.retain(|running| *running != ticket);
         state.filling.push(ticket);
     }
@@ -198,7 +207,7 @@ pub(super) fn answered(
         state.limits = answer.limits;
     }
     let now = state.now;
-    if let Some(batch) = &mut state.batch {
+    for batch in &mut state.batches {
         batch.take(ticket, &snapshot, now);
     }
     let kept = Kept::new(Arc::clone(&snapshot), Arc::clone(&outline));
@@ -243,9 +252,12 @@ pub(super) fn open(state: &mut State, snapshot: Arc<Snapshot>, outline: Arc<Outl
 /// Begins as many of those that wait as may run at once.
 pub(super) fn next(state: &mut State, effects: &mut Vec<Effect>) {
     while state.running.len() < AT_ONCE
-        && let Some(id) = state.waiting.pop_front()
+        && let Some((number, id)) = state.waiting.pop_front()
     {
-        begin(state, &id, state.whom, effects);
+        // One that was asked for by itself meanwhile is not asked for twice.
+        if state.batch(number).is_some_and(|batch| batch.awaits(&id)) {
+            begin(state, &id, state.whom, Some(number), effects);
+        }
     }
 }
 
@@ -335,7 +347,7 @@ fn cancelled(
     let profiles = &state.setting.profiles;
     let place = whom.one().unwrap_or_default();
     let profile = profiles.get(place).unwrap_or(state.profile());
-    let asked = Asked {
+    let asked = failure::Asked {
         id,
         endpoint: Endpoint::Message,
         profile: state.whom_words(whom),

@@ -4,9 +4,8 @@
 use std::time::Duration;
 
 use crate::app::action::Action;
-use crate::app::batch::Batch;
+use crate::app::batch::{Batch, BatchNumber};
 use crate::app::effect::Effect;
-use crate::app::layout::Focus;
 use crate::app::state::{Detail, Overlay, State};
 use crate::model::batch::Standing;
 use crate::model::id::MessageId;
@@ -16,7 +15,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
     match action {
         Action::OpenIds => state.overlay = Some(Overlay::IdsFile(String::new())),
         Action::Failures => {
-            if let Some(batch) = &mut state.batch {
+            if let Some(batch) = meant_mut(state) {
                 batch.turn();
             }
         }
@@ -24,16 +23,27 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
     }
 }
 
-/// Whether keys mean the batch: it is in the pane, and the pane has them.
-pub(super) fn is_meant(state: &State) -> bool {
-    matches!(state.detail, Detail::Batch) && state.focus == Focus::Detail
+fn meant_mut(state: &mut State) -> Option<&mut Batch> {
+    let number = state.meant_batch()?.number;
+    let mut batches = state.batches.iter_mut();
+    batches.find(|batch| batch.number == number)
 }
 
 /// Shows a new batch of these, which wait to be asked for.
-pub(super) fn begin(state: &mut State, ids: &[MessageId]) {
-    let (width, height) = super::detail_room(state);
-    state.batch = Some(Box::new(Batch::new(ids, state.now, width, height)));
-    state.detail = Detail::Batch;
+pub(super) fn begin(state: &mut State, ids: Vec<MessageId>) {
+    let number = BatchNumber(state.next_ticket);
+    state.next_ticket += 1;
+    let room = super::detail_room(state);
+    let batch = Batch::new(number, &ids, state.now, room);
+    state.batches.push(batch);
+    state.history.begin_batch(number, state.now);
+    state.waiting.extend(ids.into_iter().map(|id| (number, id)));
+    show(state, number);
+}
+
+/// Shows the table of a batch.
+pub(super) fn show(state: &mut State, number: BatchNumber) {
+    state.detail = Detail::Batch(number);
     state.find.clear();
     state.trail.clear();
 }
@@ -57,7 +67,7 @@ const LIKELY: (u64, Duration) = (100, Duration::from_secs(10));
 
 /// Enter on a row: its message, as far as it is there.
 pub(super) fn open(state: &mut State, id: MessageId, effects: &mut Vec<Effect>) {
-    let standing = state.batch.as_ref().and_then(|batch| batch.standing(&id));
+    let standing = state.meant_batch().and_then(|batch| batch.standing(&id));
     match standing {
         Some(Standing::Ended(snapshot)) => {
             let snapshot = std::sync::Arc::clone(snapshot);
@@ -77,45 +87,51 @@ pub(super) fn open(state: &mut State, id: MessageId, effects: &mut Vec<Effect>) 
     }
 }
 
-/// Goes back to the batch from one of its messages. Whether there is one.
+/// Goes back to the batch from one of its messages. Whether it is of one.
 pub(super) fn back(state: &mut State) -> bool {
-    if state.batch.is_none() || matches!(state.detail, Detail::Batch) {
+    let Some(id) = state.shown_id() else {
         return false;
-    }
-    state.find.clear();
-    state.detail = Detail::Batch;
+    };
+    let mut newest_first = state.batches.iter().rev();
+    let own = newest_first.find(|batch| batch.standing(id).is_some());
+    let Some(number) = own.map(|batch| batch.number) else {
+        return false;
+    };
+    show(state, number);
     true
 }
 
-/// Ctrl-C on it: what is there stays.
+/// Ctrl-C: what is there stays.
 pub(super) fn stopped(state: &mut State) {
     let again = state
         .setting
         .keys
         .hint(crate::app::action::ON_BATCH, Action::Again);
-    let Some(batch) = &mut state.batch else {
-        return;
-    };
-    if !batch.is_under_way() {
-        return;
+    let mut stopped = None;
+    for batch in &mut state.batches {
+        if batch.is_under_way() {
+            stopped = Some((batch.stop(), batch.members.len()));
+        }
     }
-    let ended = batch.stop();
-    let all = batch.members.len();
-    let rest = again.map_or_else(String::new, |key| format!("; {key} does the rest"));
-    super::tell(state, &format!("Stopped at {ended} of {all}{rest}"));
+    if let Some((ended, all)) = stopped {
+        let rest = again.map_or_else(String::new, |key| format!("; {key} does the rest"));
+        super::tell(state, &format!("Stopped at {ended} of {all}{rest}"));
+    }
 }
 
 /// `r`: asks for those that were stopped.
 fn go_on(state: &mut State, effects: &mut Vec<Effect>) {
-    let rest = state
-        .batch
-        .as_mut()
-        .map(|batch| batch.rest())
-        .unwrap_or_default();
+    let Some(batch) = meant_mut(state) else {
+        return;
+    };
+    let number = batch.number;
+    let rest = batch.rest();
     if rest.is_empty() {
         return super::tell(state, "All of them were asked for");
     }
-    state.waiting.extend(rest);
+    state
+        .waiting
+        .extend(rest.into_iter().map(|id| (number, id)));
     super::asking::next(state, effects);
 }
 

@@ -122,6 +122,15 @@ fn copy_id(state: &mut State, effects: &mut Vec<Effect>) {
     let id = super::meant(state);
     let key = state.hint(Action::CopyId);
     state.overlay = None;
+    if let Some(batch) = state.meant_batch().filter(|_| id.is_none()) {
+        let ids: Vec<&str> = batch
+            .members
+            .iter()
+            .map(|member| member.id.as_str())
+            .collect();
+        let (words, ids) = (format!("{} ids", ids.len()), ids.join("\n"));
+        return copy(state, &words, ids, effects);
+    }
     match id {
         Some(id) => copy(state, "id", id.as_str().to_owned(), effects),
         None => super::open_first(state, key),

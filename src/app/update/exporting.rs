@@ -9,13 +9,14 @@ use crate::app::exporting::Exporting;
 use crate::app::menu::Menu;
 use crate::app::state::{Overlay, State};
 use crate::model::file_form::FileForm;
+use crate::model::snapshot::Snapshot;
 use crate::model::transcript;
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::TakeName => write(state, effects),
         Action::Export => {
-            if state.meant().is_none() && !super::batches::is_meant(state) {
+            if state.meant().is_none() && state.meant_batch().is_none() {
                 let key = state.hint(action);
                 return super::open_first(state, key);
             }
@@ -29,8 +30,9 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 /// Asks for the name; the one that is offered is taken by Enter.
 fn name(state: &mut State, form: FileForm) {
     state.overlay = None;
-    if super::batches::is_meant(state) {
-        return name_batch(state, form);
+    if let Some(batch) = state.meant_batch() {
+        let snapshots = batch.snapshots();
+        return name_batch(state, form, snapshots);
     }
     let Some(snapshot) = state.meant() else {
         return super::open_first(state, None);
@@ -49,14 +51,11 @@ fn name(state: &mut State, form: FileForm) {
 }
 
 /// All that the batch brought so far.
-fn name_batch(state: &mut State, form: FileForm) {
-    let snapshots = state.batch.as_ref().map(|batch| batch.snapshots());
-    match snapshots.filter(|snapshots| !snapshots.is_empty()) {
-        Some(snapshots) => {
-            state.overlay = Some(Overlay::Export(Exporting::new(form, snapshots)));
-        }
-        None => super::tell(state, "Nothing came so far"),
+fn name_batch(state: &mut State, form: FileForm, snapshots: Arc<[Arc<Snapshot>]>) {
+    if snapshots.is_empty() {
+        return super::tell(state, "Nothing came so far");
     }
+    state.overlay = Some(Overlay::Export(Exporting::new(form, snapshots)));
 }
 
 /// A letter of a file's name, or a paste into it.

@@ -40,7 +40,7 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     }
     match lead {
         Lead::Load(endpoint, id) => ask(state, endpoint, id, effects),
-        Lead::Message(id) if super::batches::is_meant(state) => {
+        Lead::Message(id) if state.meant_batch().is_some() => {
             super::batches::open(state, id, effects);
         }
         Lead::Message(id) => open_message(state, id, effects),

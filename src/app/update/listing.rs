@@ -105,7 +105,7 @@ pub(super) fn clear(state: &mut State) -> bool {
         return false;
     };
     if filtered.is_active() {
-        let at = under_cursor.and_then(|id| state.history.position(&id));
+        let at = under_cursor.and_then(|id| state.history.place(&id));
         state.history.scroll = Scroll {
             cursor: at.unwrap_or_default(),
             offset: 0,
@@ -138,7 +138,8 @@ pub(super) fn want(state: &mut State, effects: &mut Vec<Effect>) {
     };
     let mut without = state.deleting.clone();
     if filter.is_none() {
-        without.extend(state.history.entries.iter().map(|entry| entry.id.clone()));
+        let own = state.history.recent.entries().iter();
+        without.extend(own.map(|entry| entry.id.clone()));
     }
     effects.push(Effect::List(ListPage {
         asked: wanted,
@@ -179,6 +180,9 @@ fn pages_of<'a>(state: &'a mut State, page: &ListPage) -> Option<&'a mut Pages> 
 // What is done to a row
 
 fn delete(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.focus == Focus::History && super::folding::one_by_one(state, "deleted") {
+        return;
+    }
     let key = state.hint(Action::Delete);
     let Some(id) = super::meant(state) else {
         return super::open_first(state, key);
@@ -270,6 +274,9 @@ fn count(lookups: usize) -> String {
 }
 
 fn pin(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.focus == Focus::History && super::folding::one_by_one(state, "pinned") {
+        return;
+    }
     let key = state.hint(Action::Pin);
     let Some(id) = super::meant(state) else {
         return super::open_first(state, key);

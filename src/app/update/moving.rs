@@ -181,6 +181,10 @@ fn open_row(state: &mut State) {
     match (state.answer_at_cursor().cloned(), state.history.at_cursor()) {
         (Some(answered), _) => asking::open(state, answered.snapshot, answered.outline),
         (None, Item::Entry(entry)) => state.detail = Detail::Asking(entry.ticket, entry.id.clone()),
+        (None, Item::Batch(batch)) => {
+            let number = batch.number;
+            super::batches::show(state, number);
+        }
         // Its page or its answer is on the way.
         (None, Item::Kept(_) | Item::Unread) => return,
     }

@@ -41,7 +41,7 @@ fn ask(state: &mut State, effects: &mut Vec<Effect>) {
             }
         },
         Detail::Asking(..) => asking::still_asking(state),
-        Detail::Start | Detail::Batch => {
+        Detail::Start | Detail::Batch(_) => {
             let key = state.hint(Action::Timeline);
             super::open_first(state, key);
         }
@@ -104,7 +104,7 @@ pub(super) fn rows_made(state: &mut State, snapshot: Arc<Snapshot>, outline: Arc
     let of_batch = state
         .opening
         .take_if(|opening| Arc::ptr_eq(opening, &snapshot));
-    if own || (of_batch.is_some() && matches!(state.detail, Detail::Batch)) {
+    if own || (of_batch.is_some() && matches!(state.detail, Detail::Batch(_))) {
         asking::open(state, snapshot, outline);
     }
 }

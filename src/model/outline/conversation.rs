@@ -71,6 +71,7 @@ pub(super) fn alone(rows: &mut Rows<'_>, snapshot: &Snapshot, page: &Message) ->
         word: Shown::fixed("conversation"),
         direction: None,
         kind: Shown::line(&counted(count)),
+        done: None,
         when: When::Asked(snapshot.at, snapshot.took),
     };
     (head, format!("Conversation {id}: {}.", counted(count)))
@@ -161,7 +162,7 @@ fn listed(message: &Message, added: Option<Timestamp>, own: Option<&str>) -> Row
         word: Shown::line(&status_word(message)),
         seen: Shown::line(format!("{arrow} {kind}").trim()),
         short: Shown::line(&snippet),
-        bar: 0,
+        ..Cells::default()
     };
     let row = Row {
         label: Shown::line(&time),

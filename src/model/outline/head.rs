@@ -16,6 +16,8 @@ pub struct Head {
     pub direction: Option<(Direction, Shown)>,
     /// Type and what belongs beside it, such as a call's length.
     pub kind: Shown,
+    /// How many of how many are done, while that is under way.
+    pub done: Option<(usize, usize)>,
     pub when: When,
 }
 

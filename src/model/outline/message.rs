@@ -89,6 +89,7 @@ fn head(message: &Message, verdict: &Verdict) -> Head {
             (direction, word)
         }),
         kind: Shown::line(&format!("{short}{detail}")),
+        done: None,
         when: When::Added(message.added()),
     }
 }

@@ -63,6 +63,7 @@ pub(super) fn rows(rows: &mut Rows<'_>, snapshot: &Snapshot, failure: &Failure) 
         word: Shown::line(failure.title()),
         direction: None,
         kind: Shown::line(&failure.subtitle(asked)),
+        done: None,
         when: When::Asked(snapshot.at, snapshot.took),
     };
     let sentence = format!(

@@ -39,7 +39,7 @@ fn two_hundred_and_fifty_pasted_ids_finish_without_a_single_429_after_one_enter(
     assert!(start.elapsed() < Duration::from_secs(15));
     assert_eq!(limit.refused(), 0);
     let screen = terminal.screen_text();
-    for words in ["/250", "/20 per 500 ms"] {
+    for words in ["▪ batch of 250", "250 of 250", "/20 per 500 ms"] {
         assert!(screen.contains(words), "{words} in\n{screen}");
     }
     terminal.key("ctrl-c");

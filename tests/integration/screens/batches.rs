@@ -1,6 +1,7 @@
 //! Several ids together: the table, what Enter opens, stopping and going on, failures only, export, ids from a file.
 //! Never how fast they are asked: that is in `asking`.
 
+use msgscope::app::history::Line;
 use msgscope::app::{Effect, Event};
 use msgscope::model::id::MessageId;
 
@@ -29,10 +30,26 @@ fn answered() -> Play {
 
 /// The ids of the table, in its order.
 fn ids(play: &Play) -> Vec<String> {
-    let view = &play.state.batch.as_ref().unwrap().view;
+    let view = &play.state.batches.last().unwrap().view;
     let rows = view.outline.rows.iter();
     rows.filter(|row| row.lead.is_some())
         .map(|row| row.label.as_str().to_owned())
+        .collect()
+}
+
+/// The row under the cursor of the history, as it is drawn.
+fn history_row(play: &Play) -> String {
+    let area = play.state.panes().history;
+    let history = &play.state.history;
+    let lines = history.lines(play.state.now, usize::from(area.height));
+    let at = lines
+        .iter()
+        .position(|line| *line == Line::Row(history.scroll.cursor));
+    let y = usize::from(area.y) + at.unwrap();
+    let screen = play.screen();
+    let line = screen.lines().nth(y).unwrap().chars();
+    line.skip(usize::from(area.x))
+        .take(usize::from(area.width))
         .collect()
 }
 
@@ -106,6 +123,138 @@ fn ctrl_c_stops_the_rest_and_r_goes_on_with_it() {
     assert!(play.screen().contains("5 of 5"), "{}", play.screen());
     play.play("r");
     assert_eq!(play.notice(), "All of them were asked for");
+}
+
+#[test]
+fn its_row_in_the_history_counts_what_failed_and_opens_the_table() {
+    let mut play = answered();
+    play.play("<shift-tab>");
+    let row = history_row(&play);
+    assert!(row.contains("▪ batch of 5  2 ✗  1 !"), "{row}");
+    assert!(play.screen().contains("History 1/1"), "{}", play.screen());
+    // Another message is opened, and the batch again.
+    play.paste(DELIVERED);
+    play.answer();
+    play.play("<shift-tab>j<enter>");
+    assert!(play.screen().contains("Batch of 5"), "{}", play.screen());
+    assert_eq!(ids(&play).len(), 5);
+}
+
+#[test]
+fn space_unfolds_its_messages_below_it_and_left_folds_them() {
+    let mut play = answered();
+    play.play("<shift-tab><space>");
+    assert!(play.screen().contains("History 1/6"), "{}", play.screen());
+    play.play("jj");
+    let row = history_row(&play);
+    assert!(row.contains("✗ → SMS   30007 filtered"), "{row}");
+    play.play("<enter>");
+    assert_eq!(play.state.shown_id().map(MessageId::as_str), Some(FAILED));
+    play.play("<shift-tab><left>");
+    assert!(
+        history_row(&play).contains("▪ batch of 5"),
+        "{}",
+        history_row(&play)
+    );
+    assert!(play.screen().contains("History 1/1"), "{}", play.screen());
+    play.play("<left>");
+    assert_eq!(play.notice(), "It is folded already");
+}
+
+#[test]
+fn while_it_runs_its_row_tells_how_far_it_is() {
+    let mut play = pasted();
+    play.play("<answer><answer><shift-tab>");
+    let row = history_row(&play);
+    assert!(row.contains("2 of 5  1 ✗"), "{row}");
+    play.play("<ctrl-c>");
+    assert_eq!(play.notice(), "Stopped at 2 of 5; r does the rest");
+    play.play("r");
+    assert_eq!(play.asked.len(), 3, "the row's batch is meant");
+}
+
+#[test]
+fn keys_on_its_row_mean_the_batch_or_say_that_they_do_not() {
+    let mut play = answered();
+    play.play("<shift-tab>xn<enter>");
+    let Some(Effect::Export(export)) = play.done.last() else {
+        panic!("{:?}", play.done);
+    };
+    assert_eq!(
+        (export.path.as_str(), export.snapshots.len()),
+        ("./batch-of-5.ndjson", 5)
+    );
+    play.play("y");
+    let Some(Effect::Copy { what, text }) = play.done.last() else {
+        panic!("{:?}", play.done);
+    };
+    assert_eq!((what.as_str(), text.lines().count()), ("5 ids", 5));
+    play.play("d");
+    assert_eq!(
+        play.notice(),
+        "Its messages are deleted one by one. Space unfolds them"
+    );
+    play.play("p");
+    assert_eq!(
+        play.notice(),
+        "Its messages are pinned one by one. Space unfolds them"
+    );
+    play.play("w");
+    assert_eq!(play.notice(), "w: open a message first");
+}
+
+#[test]
+fn a_second_batch_leaves_the_first_where_it_is() {
+    let mut play = answered();
+    play.paste(&[SENT, "AAAABBBBccccDDDDeeee"].join("\n"));
+    play.answer();
+    play.answer();
+    assert!(play.screen().contains("Batch of 2"), "{}", play.screen());
+    play.play("<shift-tab>");
+    assert!(
+        history_row(&play).contains("batch of 2"),
+        "{}",
+        history_row(&play)
+    );
+    play.play("j");
+    assert!(
+        history_row(&play).contains("batch of 5"),
+        "{}",
+        history_row(&play)
+    );
+    // A message of both goes back to the newer one.
+    play.play("k<enter>/STAJK<enter><esc><enter><backspace>");
+    assert!(play.screen().contains("Batch of 2"), "{}", play.screen());
+}
+
+#[test]
+fn a_message_that_is_of_no_batch_has_no_table_to_go_back_to() {
+    let mut play = answered();
+    play.paste("AAAABBBBccccDDDDeeee");
+    play.answer();
+    play.play("<backspace>");
+    assert!(
+        play.notice().starts_with("Nothing to go back to"),
+        "{}",
+        play.notice()
+    );
+}
+
+#[test]
+fn an_id_that_is_asked_for_by_itself_meanwhile_is_not_asked_for_twice() {
+    let mut play = Play::new(120, 30);
+    let mut ids: Vec<String> = (0..9).map(|n| format!("aaaaBBBBccccDDDD{n:04}")).collect();
+    ids.push(SENT.to_owned());
+    play.paste(&ids.join("\n"));
+    assert_eq!(play.asked.len(), 8);
+    play.paste(SENT);
+    assert_eq!(play.asked.len(), 9);
+    for _ in 0..10 {
+        play.answer();
+    }
+    assert!(play.asked.is_empty());
+    let batch = play.state.batches.last().unwrap();
+    assert_eq!(batch.counts.ended, 10, "its answer counts in the batch too");
 }
 
 #[test]

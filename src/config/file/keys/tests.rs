@@ -129,7 +129,7 @@ fn an_action_of_two_contexts_is_told_with_both_and_a_far_name_with_those_known()
         [
             "line 2: \"find-next\" is no action of [history]; it belongs below [detail] or [find]",
             "line 3: unknown action \"agian\"; the nearest is again of [message] or [batch]",
-            "line 4: unknown action \"xyz\"; known in [history]: open, filter, failures, delete, undo, pin, copy-id",
+            "line 4: unknown action \"xyz\"; known in [history]: open, fold, fold-or-parent, filter, failures, delete, undo, pin, copy-id",
         ]
     );
     assert!(
