@@ -5,13 +5,12 @@ use crate::app::action::{Action, Context, Edit};
 use crate::app::history::Item;
 use crate::app::layout::{Focus, Panes};
 use crate::app::over::Over;
-use crate::app::savings::Saving;
 use crate::app::state::{Detail, Opened, Overlay, State};
 use crate::model::failure::Cause;
 use crate::model::outline::Role;
 use crate::model::shown::Shown;
 use crate::model::status::Tone;
-use crate::model::text::width;
+use crate::model::text::{count, width};
 
 use super::canvas::Canvas;
 use super::notice::fitted;
@@ -52,8 +51,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
     if let Some(notice) = &state.notice {
         let notice = fitted(notice.as_str(), usize::from(room));
         x = canvas.put(x, y, room, &notice, Paint::Strong) + 2;
-    } else if let Some(saving) = state.savings.shown() {
-        x = progress(canvas, state, saving, (x, y), room) + 2;
+    } else if let Some((words, filled)) = saving(state).or_else(|| batch(state)) {
+        x = progress(canvas, &words, filled, (x, y), room) + 2;
     }
     // In the box that key is told of among the others.
     let tells = state.notice.is_none() && state.focus != Focus::Box && state.running.is_empty();
@@ -69,29 +68,45 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, panes: &Panes) {
     }
 }
 
-/// Columns of the bar that shows how much of a file is here.
-const BAR: u16 = 8;
+/// Columns of the bar that shows how far something is.
+const BAR: usize = 8;
 
-/// How the file gets on that is being saved. Tells the column behind it.
+/// The file that is being saved: how it gets on, and how much of the bar that is.
+fn saving(state: &State) -> Option<(String, Option<usize>)> {
+    let saving = state.savings.shown()?;
+    let arrived = saving.arrived.as_ref();
+    let filled = arrived.and_then(|arrived| arrived.filled(BAR));
+    Some((state.savings.progress()?, filled))
+}
+
+/// The newest batch under way that is not in the pane, where its own headline tells it.
+fn batch(state: &State) -> Option<(String, Option<usize>)> {
+    let mut newest_first = state.batches.iter().rev();
+    let own = newest_first.find(|batch| batch.is_under_way())?;
+    let shown = matches!(state.detail, Detail::Batch(shown) if shown == own.number);
+    let (ended, all) = (own.counts.ended, own.members.len());
+    let words = format!("Batch: {} of {}", count(ended as u64), count(all as u64));
+    (!shown).then_some((words, Some(ended * BAR / all.max(1))))
+}
+
+/// Says how far something is. Tells the column behind it.
 fn progress(
     canvas: &mut Canvas<'_>,
-    state: &State,
-    saving: &Saving,
+    words: &str,
+    filled: Option<usize>,
     (x, y): (u16, u16),
     room: u16,
 ) -> u16 {
-    let words = state.savings.progress().unwrap_or_default();
-    let arrived = saving.arrived.as_ref();
-    let filled = arrived.and_then(|arrived| arrived.filled(usize::from(BAR)));
-    let wide = u16::try_from(width(&words)).unwrap_or(u16::MAX);
     // The bar says the same once more: it goes first where there is no room.
-    let filled = filled.filter(|_| wide.saturating_add(BAR + 1) <= room);
-    let words = fitted(&words, usize::from(room));
+    let fits = width(words) + 1 + BAR <= usize::from(room);
+    let words = fitted(words, usize::from(room));
     let end = canvas.put(x, y, room, &words, Paint::Strong);
-    let Some(filled) = filled else { return end };
+    let Some(filled) = filled.filter(|_| fits) else {
+        return end;
+    };
     let [full, empty] = canvas.theme.signs.bar;
-    let bar = full.repeat(filled) + &empty.repeat(usize::from(BAR) - filled);
-    canvas.put(end + 1, y, BAR, &bar, Paint::Strong)
+    let bar = full.repeat(filled) + &empty.repeat(BAR - filled);
+    canvas.put(end + 1, y, room, &bar, Paint::Strong)
 }
 
 /// The hints from the left, and the one that stays at the right.

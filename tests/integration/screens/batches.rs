@@ -174,6 +174,19 @@ fn while_it_runs_its_row_tells_how_far_it_is() {
 }
 
 #[test]
+fn the_footer_tells_how_far_it_is_while_something_else_is_shown() {
+    let mut play = pasted();
+    play.play("<answer><answer><wait 1>/30007<enter><esc><enter>");
+    assert_eq!(play.state.shown_id().map(MessageId::as_str), Some(FAILED));
+    let footer = play.footer();
+    assert!(footer.starts_with("Batch: 2 of 5 ███░░░░░"), "{footer}");
+    play.play("<backspace>");
+    assert!(!play.footer().contains("2 of 5"), "the headline tells it");
+    play.play("<answer><answer><answer><wait 1>/30007<enter><esc><enter>");
+    assert!(!play.footer().contains("of 5"), "{}", play.footer());
+}
+
+#[test]
 fn keys_on_its_row_mean_the_batch_or_say_that_they_do_not() {
     let mut play = answered();
     play.play("<shift-tab>xn<enter>");
