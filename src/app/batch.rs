@@ -63,11 +63,7 @@ impl Batch {
         now: Timestamp,
         (width, height): (u16, u16),
     ) -> Self {
-        let waiting = |id: &MessageId| Member {
-            id: id.clone(),
-            standing: Standing::Waiting,
-        };
-        let members: Vec<Member> = ids.iter().map(waiting).collect();
+        let members: Vec<Member> = ids.iter().map(Member::new).collect();
         let low = height < LOW;
         let table = rows(&members, Duration::ZERO, false, low);
         Self {
@@ -125,7 +121,7 @@ impl Batch {
     pub fn rest(&mut self) -> Vec<MessageId> {
         let mut rest = Vec::new();
         for place in 0..self.members.len() {
-            if self.members[place].standing == Standing::Stopped {
+            if *self.members[place].standing() == Standing::Stopped {
                 rest.push(self.members[place].id.clone());
                 self.stand(place, Standing::Waiting);
             }
@@ -134,7 +130,7 @@ impl Batch {
     }
 
     fn stand(&mut self, place: usize, standing: Standing) {
-        self.members[place].standing = standing;
+        self.members[place].stand(standing);
         self.changed = true;
     }
 
@@ -152,7 +148,7 @@ impl Batch {
 
     pub fn is_under_way(&self) -> bool {
         let mut members = self.members.iter();
-        members.any(|member| matches!(member.standing, Standing::Waiting | Standing::Asking))
+        members.any(|member| matches!(member.standing(), Standing::Waiting | Standing::Asking))
     }
 
     /// What all that have ended brought, in the order they were given.
@@ -160,7 +156,7 @@ impl Batch {
         let ended = self
             .members
             .iter()
-            .filter_map(|member| match &member.standing {
+            .filter_map(|member| match member.standing() {
                 Standing::Ended(snapshot) => Some(Arc::clone(snapshot)),
                 _ => None,
             });
@@ -169,7 +165,7 @@ impl Batch {
 
     pub fn standing(&self, id: &MessageId) -> Option<&Standing> {
         let place = *self.places.get(id)?;
-        Some(&self.members[place].standing)
+        Some(self.members[place].standing())
     }
 
     /// Fits the table to its room, and makes it anew, where something changed and that is not too often.

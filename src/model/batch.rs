@@ -18,7 +18,11 @@ use super::verdict::status_word;
 #[derive(Clone, PartialEq, Debug)]
 pub struct Member {
     pub id: MessageId,
-    pub standing: Standing,
+    standing: Standing,
+    tone: Tone,
+    word: String,
+    /// Its line of the table, made once: the table is made often.
+    row: Row,
 }
 
 /// How far its lookup is.
@@ -35,32 +39,38 @@ pub enum Standing {
 const BAR: usize = 32;
 
 impl Member {
-    pub fn tone(&self) -> Tone {
-        match &self.standing {
-            Standing::Waiting | Standing::Stopped => Tone::Neutral,
-            Standing::Asking => Tone::Progress,
-            Standing::Ended(snapshot) => match &snapshot.outcome {
-                Ok(message) => message.tone(),
-                Err(_) => Tone::Trouble,
-            },
+    /// One that waits.
+    pub fn new(id: &MessageId) -> Self {
+        Self::standing_so(id.clone(), Standing::Waiting)
+    }
+
+    fn standing_so(id: MessageId, standing: Standing) -> Self {
+        let (tone, word) = (tone(&standing), word(&standing));
+        let row = row(&id, &standing, tone, &word);
+        Self {
+            id,
+            standing,
+            tone,
+            word,
+            row,
         }
     }
 
-    fn word(&self) -> String {
-        match &self.standing {
-            Standing::Waiting => "waiting".to_owned(),
-            Standing::Asking => "asking".to_owned(),
-            Standing::Stopped => "stopped".to_owned(),
-            Standing::Ended(snapshot) => match &snapshot.outcome {
-                Ok(message) => status_word(message),
-                Err(failure) => failure.title().to_owned(),
-            },
-        }
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    pub fn stand(&mut self, standing: Standing) {
+        *self = Self::standing_so(self.id.clone(), standing);
+    }
+
+    pub fn tone(&self) -> Tone {
+        self.tone
     }
 
     /// The place of its group: what failed, what could not be looked up, what is under way, what went well.
     fn rank(&self) -> u8 {
-        match (&self.standing, self.tone()) {
+        match (&self.standing, self.tone) {
             (Standing::Ended(_), Tone::Failure) => 0,
             (Standing::Ended(_), Tone::Trouble) => 1,
             (Standing::Ended(_), Tone::Attention) => 2,
@@ -78,7 +88,7 @@ impl Member {
     }
 
     fn is_failure(&self) -> bool {
-        self.is_ended() && matches!(self.tone(), Tone::Failure | Tone::Trouble)
+        self.is_ended() && matches!(self.tone, Tone::Failure | Tone::Trouble)
     }
 }
 
@@ -103,7 +113,7 @@ pub fn rows(members: &[Member], ran: Duration, failures_only: bool, low: bool) -
         .collect();
     listed.sort_by_key(|member| member.rank());
     for member in &listed {
-        rows.push(row(member));
+        rows.push(member.row.clone());
     }
     if listed.is_empty() {
         rows.push(Row::text(Role::Text, "No failures."));
@@ -158,14 +168,14 @@ struct Tally {
 fn tallies(members: &[Member]) -> Vec<Tally> {
     let mut tallies: Vec<Tally> = Vec::new();
     for member in members {
-        let (rank, word) = (member.rank(), member.word());
+        let (rank, word) = (member.rank(), &member.word);
         let mut all = tallies.iter_mut();
-        match all.find(|own| own.rank == rank && own.word == word) {
+        match all.find(|own| own.rank == rank && own.word == *word) {
             Some(own) => own.count += 1,
             None => tallies.push(Tally {
                 rank,
-                tone: member.tone(),
-                word,
+                tone: member.tone,
+                word: word.clone(),
                 count: 1,
             }),
         }
@@ -218,9 +228,32 @@ fn cells(tone: Option<Tone>, word: &str, seen: &str, bar: usize) -> Cells {
     }
 }
 
+fn tone(standing: &Standing) -> Tone {
+    match standing {
+        Standing::Waiting | Standing::Stopped => Tone::Neutral,
+        Standing::Asking => Tone::Progress,
+        Standing::Ended(snapshot) => match &snapshot.outcome {
+            Ok(message) => message.tone(),
+            Err(_) => Tone::Trouble,
+        },
+    }
+}
+
+fn word(standing: &Standing) -> String {
+    match standing {
+        Standing::Waiting => "waiting".to_owned(),
+        Standing::Asking => "asking".to_owned(),
+        Standing::Stopped => "stopped".to_owned(),
+        Standing::Ended(snapshot) => match &snapshot.outcome {
+            Ok(message) => status_word(message),
+            Err(failure) => failure.title().to_owned(),
+        },
+    }
+}
+
 /// Status, direction and type, why or text; its id is the label.
-fn row(member: &Member) -> Row {
-    let (direction, kind, words) = match &member.standing {
+fn row(id: &MessageId, standing: &Standing, tone: Tone, word: &str) -> Row {
+    let (direction, kind, words) = match standing {
         Standing::Ended(snapshot) => match &snapshot.outcome {
             Ok(message) => {
                 let kind = message.kind();
@@ -238,12 +271,12 @@ fn row(member: &Member) -> Row {
     };
     let cells = Cells {
         direction,
-        ..cells(Some(member.tone()), &member.word(), &kind, 0)
+        ..cells(Some(tone), word, &kind, 0)
     };
     Row {
-        label: Shown::line(member.id.as_str()),
+        label: Shown::line(id.as_str()),
         cells: Some(Box::new(cells)),
-        lead: Some(Box::new(Lead::Message(member.id.clone()))),
+        lead: Some(Box::new(Lead::Message(id.clone()))),
         ..Row::text(Role::Member, &words)
     }
 }
@@ -254,10 +287,7 @@ mod tests {
     use super::*;
 
     fn member(id: &str, standing: Standing) -> Member {
-        Member {
-            id: MessageId::new(id).unwrap(),
-            standing,
-        }
+        Member::standing_so(MessageId::new(id).unwrap(), standing)
     }
 
     #[test]
