@@ -77,6 +77,14 @@ pub(super) fn pasted(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
         Some(Overlay::Export(Exporting { name, .. }) | Overlay::IdsFile(name)) => {
             super::exporting::typed(name, text);
         }
+        // Words that find a command or a profile; an id is looked up from anywhere.
+        Some(Overlay::Menu(menu))
+            if menu.typed.is_some()
+                && matches!(id::find(text), Err(error) if error != IdError::Token) =>
+        {
+            let letters = text.chars().filter(|letter| !letter.is_control());
+            menu.edit(|typed| typed.extend(letters));
+        }
         _ => {
             state.overlay = None;
             pasted_into_box(state, text, effects);

@@ -92,3 +92,20 @@ fn a_profile_is_chosen_by_its_name() {
     assert_eq!(play.state.whom, Whom::One(1));
     assert_eq!(play.notice(), "Asking as beta from now on");
 }
+
+#[test]
+fn words_that_are_pasted_find_a_command_and_an_id_is_looked_up_all_the_same() {
+    let mut play = opened();
+    play.play(":<paste ids of a file>");
+    assert!(
+        play.screen().contains("look up the ids of a file"),
+        "{}",
+        play.screen()
+    );
+    play.play("<enter>");
+    assert!(matches!(play.state.overlay, Some(Overlay::IdsFile(_))));
+    play.play("<esc>:<paste ve9EPM428h8vShlRW1KT>");
+    assert_eq!((&play.state.overlay, play.asked.len()), (&None, 1));
+    play.play(":<paste pit-01234567-89ab-cdef-0123-456789abcdef>");
+    assert!(!play.screen().contains("89ab"), "{}", play.screen());
+}
