@@ -1,5 +1,5 @@
 //! A glance at the newest messages, for whoever only wants their names: a command line that is being typed.
-//! Never a file made, changed or set aside, and no waiting: what cannot be read at once has nothing to tell.
+//! Never a file made or set aside, never a change of what is kept, and no waiting: what is not read at once is not told.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::model::listed::Listed;
 /// Messages of the history in that folder whose id begins so, newest first. None where there is no history.
 ///
 /// Fails with [`StoreError::Newer`], [`StoreError::Damaged`], [`StoreError::Busy`] and whatever else keeps it from
-/// being read; the file stays as it is.
+/// being read; it stays as it is.
 pub fn newest(folder: &Path, beginning: &str, most: u64) -> Result<Vec<Listed>, StoreError> {
     let path = file::path(folder);
     if !path.is_file() {
