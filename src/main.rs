@@ -1,8 +1,7 @@
 //! Which face: the console or a command; and the exit code.
 
-use std::error::Error;
 use std::io::{self, Write as _};
-use std::process::ExitCode;
+use std::{error::Error, process::ExitCode};
 
 use msgscope::args::{Args, Command, refusal};
 use msgscope::config::{Config, Given};
@@ -21,6 +20,9 @@ fn main() -> ExitCode {
 fn begin() -> Result<u8, Box<dyn Error>> {
     // A system that refuses it is no reason to stop: everything works without.
     let _ = terminal::harden();
+    if let Some(code) = cli::completions::answered(variable) {
+        return Ok(code);
+    }
     let (args, sources) = refusal::arguments()?;
     let config = Config::read(&Given::of(&args, &sources, &variable));
     match &args.command {

@@ -4,6 +4,7 @@
 mod database;
 mod error;
 mod file;
+pub mod glance;
 mod keep;
 mod linked;
 mod list;

@@ -103,6 +103,7 @@ impl Action {
             self,
             Self::LookUp
                 | Self::StartMany
+                | Self::OpenIds
                 | Self::UseToken
                 | Self::Again
                 | Self::Watch

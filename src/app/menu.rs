@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher};
 
 use super::action::{Action, Bound, Context, Keys, ON_MESSAGE, shown_key};
 use super::scroll::Scroll;
-use super::setting::Profile;
+use super::setting::{Profile, Setting};
 use crate::model::shown::Shown;
 use crate::model::text::width;
 use crate::model::whom::Whom;
@@ -147,8 +147,10 @@ impl Menu {
         self.scroll = Scroll::default();
     }
 
-    /// `:`: every action that has a meaning outside of a prompt, with its key; and the profiles by name.
-    pub fn palette(profiles: &[Profile], keys: &Keys) -> Self {
+    /// `:`: every action that may be done here and has a meaning outside of a prompt, with its key; and the profiles
+    /// by name.
+    pub fn palette(setting: &Setting) -> Self {
+        let (profiles, keys) = (&setting.profiles, &setting.keys);
         let mut all: Vec<Item> = Vec::new();
         let of = |context: Context| {
             let own = move |bound: &&Bound| bound.binding.context == context;
@@ -160,7 +162,8 @@ impl Menu {
                 binding.action,
                 Action::Palette | Action::Choose | Action::CopyAttachment(_)
             );
-            if is_prompt || all.iter().any(|item| item.action == binding.action) {
+            let is_idle = is_prompt || !setting.work.allows(binding.action);
+            if is_idle || all.iter().any(|item| item.action == binding.action) {
                 continue;
             }
             let copies = binding.context == Context::CopyMenu;

@@ -240,8 +240,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Profiles => profiles::open(state),
         Action::Palette => {
-            let palette = Menu::palette(&state.setting.profiles, &state.setting.keys);
-            state.overlay = Some(Overlay::Menu(palette));
+            state.overlay = Some(Overlay::Menu(Menu::palette(&state.setting)));
         }
         Action::PickProfile(whom) => profiles::pick(state, whom, effects),
         Action::CopyMenu

@@ -43,6 +43,20 @@ pub(super) fn history(given: &Given<'_>, file: &ConfigFile) -> History {
 }
 
 impl History {
+    /// What a command line says of it, whatever the config file does.
+    pub fn given(given: &Given<'_>) -> Self {
+        history(given, &ConfigFile::default())
+    }
+
+    /// Where it is kept.
+    pub fn keeping(&self) -> Keeping {
+        match &self.folder.value {
+            _ if !self.on_disk.value => Keeping::InMemory,
+            Some(folder) => Keeping::InFolder(folder.clone()),
+            None => Keeping::NoFolder,
+        }
+    }
+
     /// Keeps it in memory, whatever was set: the demo's is thrown away.
     pub(super) fn forget(&mut self) {
         self.on_disk = Placed::new(false, Place::Default);
@@ -52,11 +66,7 @@ impl History {
 impl Config {
     /// Where the history is kept.
     pub fn keeping(&self) -> Keeping {
-        match &self.history.folder.value {
-            _ if !self.history.on_disk.value => Keeping::InMemory,
-            Some(folder) => Keeping::InFolder(folder.clone()),
-            None => Keeping::NoFolder,
-        }
+        self.history.keeping()
     }
 
     /// How long lookups are kept, and how many.

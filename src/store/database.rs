@@ -72,6 +72,12 @@ impl Database {
         Ok(Self(Connection::open_with_flags(uri, flags)?))
     }
 
+    /// A file that is not to be written, with what stands beside it. Waits for nobody.
+    pub(super) fn open_to_read(path: &Path) -> Result<Self, Fault> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Ok(Self(Connection::open_with_flags(path, flags)?))
+    }
+
     pub(super) fn in_memory() -> Result<Self, Fault> {
         let database = Self(Connection::open_in_memory()?);
         database.settle()?;

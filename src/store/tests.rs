@@ -1,6 +1,7 @@
 //! The history as its users see it: what was kept is there, whole, and found.
 //! Never a file outside a temporary folder.
 
+mod glancing;
 mod linking;
 mod removing;
 mod trouble;

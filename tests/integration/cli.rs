@@ -2,6 +2,7 @@
 //! Never here: the console, but for how it refuses to start.
 
 mod all_profiles;
+mod completing;
 mod config;
 mod doctor;
 mod elsewhere;

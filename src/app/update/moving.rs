@@ -117,7 +117,7 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
     state.focus = Focus::History;
 }
 
-/// The keys of the place that has them first, then all others.
+/// The keys of what may be done here: those of the place that has them first, then all others.
 fn help(state: &mut State) {
     if matches!(state.overlay, Some(Overlay::Help(_))) {
         state.overlay = None;
@@ -128,7 +128,11 @@ fn help(state: &mut State) {
     let mut entries = Vec::new();
     for context in near.iter().chain(others) {
         let bound = state.setting.keys.all();
-        let own = bound.filter(|bound| bound.binding.context == *context && !bound.keys.is_empty());
+        let work = state.setting.work;
+        let own = bound.filter(|bound| {
+            let Bound { binding, keys } = bound;
+            binding.context == *context && !keys.is_empty() && work.allows(binding.action)
+        });
         let mut own = own.peekable();
         if own.peek().is_none() {
             continue;

@@ -1,6 +1,8 @@
 //! What is known under a name that somebody typed: a code, a status, an error's words.
 //! Never of a message: what explains one is chosen by the rules of trust.
 
+use std::collections::HashSet;
+
 use super::entry::{Entry, FAMILIES};
 use super::{Explanations, scan};
 
@@ -23,6 +25,22 @@ impl Explanations {
         let text = scan::plain(name);
         let phrase = self.of_phrase(&text, |_| true);
         phrase.map_or_else(|| self.with_code_in(&text), |entry| vec![entry])
+    }
+
+    /// Every status, call status and code that begins so, once, in the order of the lists; with what explains it first.
+    pub fn beginning_with(&self, beginning: &str) -> Vec<(&str, &Entry)> {
+        let mut seen = HashSet::new();
+        let all = self.lists().into_iter().flatten().flat_map(|entry| {
+            let words = [&entry.statuses, &entry.calls, &entry.codes];
+            words
+                .into_iter()
+                .flatten()
+                .map(move |word| (word.as_str(), entry))
+        });
+        all.filter(|(word, _)| {
+            !word.is_empty() && word.starts_with(beginning) && seen.insert(*word)
+        })
+        .collect()
     }
 
     fn exactly(&self, word: &str) -> Vec<&Entry> {

@@ -64,7 +64,7 @@ fn some() -> Wire {
 }
 
 /// A history of two lookups of one message and a failed one of another.
-fn kept() -> (Folder, Wire) {
+pub(super) fn kept() -> (Folder, Wire) {
     let (home, wire) = (Folder::new(), some());
     keeping(&home, &wire, &["get", ID, OTHER]).run();
     keeping(&home, &wire, &["get", ID]).run();

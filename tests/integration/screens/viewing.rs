@@ -4,8 +4,10 @@
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use msgscope::app::action::bindings;
 use msgscope::app::history::Answered;
 use msgscope::app::setting::Work;
+use msgscope::app::state::Overlay;
 use msgscope::app::{Effect, Event};
 use msgscope::model::explain::Explanations;
 use msgscope::model::face::Face;
@@ -88,6 +90,45 @@ fn what_asks_says_that_nothing_is_asked() {
     assert!(play.asked.is_empty() && play.links.is_empty());
     let sent = |effect: &Effect| matches!(effect, Effect::UseToken(..) | Effect::Save(..));
     assert!(!play.done.iter().any(sent));
+}
+
+/// What the help says of each key, and what the palette offers.
+fn listed(mut play: Play) -> (Vec<String>, Vec<String>) {
+    play.play("?");
+    let Some(Overlay::Help(help)) = &play.state.overlay else {
+        panic!("the help");
+    };
+    let help = help.outline.rows.iter().map(|row| row.value.to_string());
+    let help = help.collect();
+    play.play("<esc>:");
+    let Some(Overlay::Menu(palette)) = &play.state.overlay else {
+        panic!("the palette");
+    };
+    let palette = palette.items.iter().map(|item| item.words.to_string());
+    (help, palette.collect())
+}
+
+#[test]
+fn what_asks_is_neither_in_the_help_nor_among_the_commands() {
+    let (help, palette) = listed(page());
+    let (asking_help, asking_palette) = listed(Play::new(120, 30));
+    for words in ["look up again", "watch", "ids of a file"] {
+        let is_in = |list: &[String]| list.iter().any(|line| line.contains(words));
+        assert!(is_in(&asking_palette), "{words} in {asking_palette:?}");
+        assert!(!is_in(&palette), "{words} in {palette:?}");
+    }
+    for binding in bindings().filter(|binding| binding.action.asks()) {
+        // Another action may be told in the same words.
+        let mut others = bindings().filter(|other| !other.action.asks());
+        if others.any(|other| other.words.starts_with(binding.words)) {
+            continue;
+        }
+        let is_in = |list: &[String]| list.iter().any(|line| line.starts_with(binding.words));
+        assert!(!is_in(&help), "{} in {help:?}", binding.words);
+        assert!(!is_in(&palette), "{} in {palette:?}", binding.words);
+        assert!(is_in(&asking_help) || is_in(&asking_palette) || binding.keys.is_empty());
+    }
+    assert!(palette.len() > 20, "{palette:?}");
 }
 
 #[test]
