@@ -60,19 +60,21 @@ fn run(mut shelf: Shelf, incoming: &Receiver<Errand>) {
 }
 
 fn keep_all(shelf: &mut Shelf, all: Vec<(Arc<Snapshot>, Done<Key>)>) {
-    let kept = shelf.write(|database| {
-        database.writing(|database| {
-            let keys = all
-                .iter()
-                .map(|(snapshot, _)| keep::keep(database, snapshot));
-            keys.collect::<Result<Vec<Key>, _>>()
-        })
-    });
-    match kept {
+    let together = keep_together(shelf, all.iter().map(|(snapshot, _)| &**snapshot));
+    match together {
         Ok(keys) => {
             for ((_, done), key) in all.into_iter().zip(keys) {
                 // Whoever has stopped waiting needs no answer.
                 let _ = done.send(Ok(key));
+            }
+        }
+        // What is wrong with one of them is no trouble of the others.
+        Err(StoreError::Other(_)) if all.len() > 1 => {
+            for (snapshot, done) in all {
+                let kept = shelf
+                    .write(|database| database.writing(|database| keep::keep(database, &snapshot)));
+                // The same.
+                let _ = done.send(kept);
             }
         }
         Err(error) => {
@@ -82,4 +84,17 @@ fn keep_all(shelf: &mut Shelf, all: Vec<(Arc<Snapshot>, Done<Key>)>) {
             }
         }
     }
+}
+
+/// All of them or none.
+fn keep_together<'a>(
+    shelf: &mut Shelf,
+    all: impl Iterator<Item = &'a Snapshot> + Clone,
+) -> Result<Vec<Key>, StoreError> {
+    shelf.write(|database| {
+        database.writing(|database| {
+            let keys = all.clone().map(|snapshot| keep::keep(database, snapshot));
+            keys.collect()
+        })
+    })
 }

@@ -245,3 +245,25 @@ async fn what_waits_together_is_kept_together_and_each_gets_its_own_key() {
     assert!(keys.is_sorted());
     assert_eq!(store.size().await.unwrap().messages, 300);
 }
+
+#[tokio::test]
+async fn one_that_cannot_be_kept_is_no_trouble_of_those_that_wait_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    keep(&store_in(folder.path()), message("a", "sent", "x")).await;
+    let database = Database::open(&folder.path().join("history.db")).unwrap();
+    database
+        .script(
+            "CREATE TRIGGER refused BEFORE INSERT ON snapshot WHEN new.id = 'bad' BEGIN
+                SELECT RAISE(ABORT, 'not that one');
+            END",
+        )
+        .unwrap();
+    drop(database);
+    let store = store_in(folder.path());
+    let all = ["b", "c", "bad", "d"].map(|name| store.keep(Arc::new(message(name, "sent", "x"))));
+    let kept = futures_util::future::join_all(all).await;
+    let failed: Vec<bool> = kept.iter().map(Result::is_err).collect();
+    assert_eq!(failed, [false, false, true, false]);
+    assert_eq!(kept[2], Err(StoreError::Other("not that one".to_owned())));
+    assert_eq!(found(&store, "").await, ["d", "c", "b", "a"]);
+}
