@@ -138,14 +138,28 @@ struct Run<'a, 'b> {
     asker: &'a Asker,
     input: Input,
     printer: &'a mut Printer<'b>,
-    keeper: Keeper,
+    /// What is known and not printed yet.
+    keeper: Keeper<Line>,
     tally: Tally,
     /// Where what is not final is looked at again.
     watches: Option<Watches>,
 }
 
+/// What is to be printed.
+enum Line {
+    Refused(Refused),
+    First(Arc<Snapshot>, Stopped),
+    /// Another look at what is watched.
+    Again(Watch, Arc<Snapshot>, Stopped),
+}
+
+/// Whether it had the rest not asked for any more, and how many those are, where that is known.
+type Stopped = Option<Option<usize>>;
+
 /// What the loop woke up for.
 enum Woken {
+    /// The first of those that may be printed.
+    Kept(Line),
     /// The first of those that are waited for.
     Ended(io::Result<Ended>),
     Wanted(Option<io::Result<Wanted>>),
@@ -158,7 +172,7 @@ impl Run<'_, '_> {
     async fn print_all(&mut self) -> io::Result<u8> {
         let several = self.printer.form == Form::Json && self.input.has_several().await?;
         self.printer.begin(several)?;
-        // At most that many wait to be printed, so that memory does not grow with the ids.
+        // At most that many are under way, so that memory does not grow with the ids.
         let mut begun = VecDeque::new();
         // The first answer tells whether the token is any good; then as many are asked for as may be.
         let mut at_once = 1;
@@ -166,17 +180,19 @@ impl Run<'_, '_> {
         drawing.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let watched = self.watches.as_ref().map_or(0, Watches::len);
-            if begun.is_empty() && self.input.is_over() && watched == 0 {
+            let is_printed = begun.is_empty() && self.keeper.is_empty();
+            if is_printed && self.input.is_over() && watched == 0 {
                 break;
             }
             let has_room = begun.len() < at_once && !self.input.is_over();
-            let total = self.input.total();
+            let (may_end, total) = (self.keeper.has_room(), self.input.total());
             let woken = tokio::select! {
                 biased;
                 _ = drawing.tick(), if self.printer.bar.is_some() => Woken::Time,
-                ended = lookup::first(&mut begun), if !begun.is_empty() => Woken::Ended(ended),
+                line = self.keeper.next(), if !self.keeper.is_empty() => Woken::Kept(line),
+                ended = lookup::first(&mut begun), if may_end && !begun.is_empty() => Woken::Ended(ended),
                 wanted = self.input.next(), if has_room => Woken::Wanted(wanted),
-                looked = look(self.asker, &mut self.watches), if watched > 0 => Woken::Looked(looked),
+                looked = look(self.asker, &mut self.watches), if may_end && watched > 0 => Woken::Looked(looked),
             };
             match woken {
                 Woken::Wanted(None) => {}
@@ -188,45 +204,60 @@ impl Run<'_, '_> {
                 Woken::Wanted(Some(wanted)) => begun.push_back(Begun::new(self.asker, wanted?)),
                 Woken::Looked(looked) => {
                     let (watch, snapshot) = looked?;
-                    self.looked(watch, &snapshot).await?;
+                    let stopped = self.stop_if_useless(&snapshot);
+                    let line = Line::Again(watch, Arc::clone(&snapshot), stopped);
+                    self.keeper.keep(&snapshot, line);
                 }
                 Woken::Ended(ended) => {
                     begun.pop_front();
                     match ended? {
-                        Ended::Refused(refused) => {
-                            self.printer.refusal(&refused)?;
-                            self.tally.refused();
-                            self.count(FailureKind::NotAnId.word());
-                        }
+                        Ended::Refused(refused) => self.keeper.add(Line::Refused(refused)),
                         Ended::Answered(snapshot) => {
                             at_once = MOST_AT_ONCE;
-                            self.first_look(snapshot).await?;
+                            let stopped = self.stop_if_useless(&snapshot);
+                            let line = Line::First(Arc::clone(&snapshot), stopped);
+                            self.keeper.keep(&snapshot, line);
                         }
                     }
                 }
+                Woken::Kept(line) => self.print(line)?,
             }
         }
         self.printer.end(several)?;
         Ok(self.tally.code())
     }
 
-    async fn first_look(&mut self, snapshot: Arc<Snapshot>) -> io::Result<()> {
-        self.keeper.keep(&snapshot).await;
-        self.printer.snapshot(&snapshot)?;
-        self.count(&Seen::new(&snapshot).word);
-        match &mut self.watches {
-            Some(watches) if snapshot.may_change() => watches.begin(self.asker, &snapshot),
-            _ => self.tally.add(&snapshot),
+    fn print(&mut self, line: Line) -> io::Result<()> {
+        match line {
+            Line::Refused(refused) => {
+                self.printer.refusal(&refused)?;
+                self.tally.refused();
+                self.count(FailureKind::NotAnId.word());
+                Ok(())
+            }
+            Line::First(snapshot, stopped) => {
+                self.first_look(&snapshot)?;
+                self.say_stopped(stopped)
+            }
+            Line::Again(watch, snapshot, stopped) => {
+                self.looked(watch, &snapshot)?;
+                self.say_stopped(stopped)
+            }
         }
-        if no_token_works(&snapshot) {
-            self.stop()?;
+    }
+
+    fn first_look(&mut self, snapshot: &Snapshot) -> io::Result<()> {
+        self.printer.snapshot(snapshot)?;
+        self.count(&Seen::new(snapshot).word);
+        match &mut self.watches {
+            Some(watches) if snapshot.may_change() => watches.begin(self.asker, snapshot),
+            _ => self.tally.add(snapshot),
         }
         Ok(())
     }
 
     /// Another look: printed where it brought something new. A failure that may pass is nothing new.
-    async fn looked(&mut self, watch: Watch, snapshot: &Arc<Snapshot>) -> io::Result<()> {
-        self.keeper.keep(snapshot).await;
+    fn looked(&mut self, watch: Watch, snapshot: &Snapshot) -> io::Result<()> {
         let may_change = snapshot.may_change();
         let seen = match &snapshot.outcome {
             Err(_) if may_change => watch.last.clone(),
@@ -242,9 +273,6 @@ impl Run<'_, '_> {
             Some(watches) if may_change => watches.go_on(watch, seen),
             _ => self.tally.add(snapshot),
         }
-        if no_token_works(snapshot) {
-            self.stop()?;
-        }
         Ok(())
     }
 
@@ -254,12 +282,28 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Asks for nothing more.
-    fn stop(&mut self) -> io::Result<()> {
+    /// Asks for nothing more where no token works, as soon as that is known.
+    fn stop_if_useless(&mut self, snapshot: &Snapshot) -> Stopped {
+        no_token_works(snapshot).then(|| {
+            self.stop_watching();
+            self.input.stop()
+        })
+    }
+
+    fn stop_watching(&mut self) {
         if let Some(watches) = &mut self.watches {
             watches.stop();
         }
-        let which = match self.input.stop() {
+    }
+
+    /// Says that the rest is not asked for, behind what tells why.
+    fn say_stopped(&mut self, stopped: Stopped) -> io::Result<()> {
+        let Some(left) = stopped else {
+            return Ok(());
+        };
+        // What was printed meanwhile may have begun to be watched.
+        self.stop_watching();
+        let which = match left {
             Some(0) => return Ok(()),
             Some(left) => format!("{left} more not asked for"),
             None => "the rest is not asked for".to_owned(),

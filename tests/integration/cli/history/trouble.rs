@@ -1,5 +1,5 @@
 //! A program that is killed, several at once, and folders and files that are no good.
-//! Never a lookup that was printed and is gone, but the one that was being written.
+//! Never a lookup that was printed and is gone.
 
 use std::io::{BufRead as _, BufReader};
 use std::thread;
@@ -30,7 +30,7 @@ fn ids(round: usize) -> String {
 }
 
 #[test]
-fn killed_at_any_instant_it_loses_at_most_the_lookup_that_is_being_written() {
+fn killed_at_any_instant_it_loses_nothing_that_was_printed() {
     let (home, wire) = (Folder::new(), quick());
     let mut kept = 0;
     for (round, lines) in [1, 2, 13, 57, 200, 5].into_iter().enumerate() {
@@ -55,7 +55,7 @@ fn killed_at_any_instant_it_loses_at_most_the_lookup_that_is_being_written() {
         assert_eq!((listed.errors.as_str(), listed.code), ("", Some(0)));
         let now = listed.out.lines().count();
         assert!(
-            now + 1 >= kept + printed,
+            now >= kept + printed,
             "{now} kept, {kept} before, {printed} printed"
         );
         kept = now;
