@@ -5,6 +5,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{FromSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
 
@@ -85,6 +86,9 @@ impl Database {
     }
 
     fn settle(&self) -> Result<(), Fault> {
+        // Else the search's own statements are planned anew for each value.
+        self.0
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         self.script(
             "PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-1024;
              PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF",
