@@ -341,6 +341,26 @@ mod tests {
         counted
     }
 
+    #[test]
+    fn three_hundred_take_hardly_longer_than_the_documented_limit_allows() {
+        let start = Instant::now();
+        for (up, down) in [(0, 1), (10, 10), (20, 20)] {
+            let way = Way {
+                up,
+                down,
+                given_up: false,
+            };
+            let counted = counted(&[way; 299], BURST, 10_000, start);
+            let took = counted.last().map(|last| *last - start);
+            // Two intervals must pass before the last; a twentieth more is for margins and ways.
+            assert!(took > Some(INTERVAL * 2), "{took:?}");
+            assert!(
+                took.is_some_and(|took| took < INTERVAL * 21 / 10),
+                "{took:?}"
+            );
+        }
+    }
+
     proptest! {
         #[test]
         fn no_window_of_the_interval_ever_sees_more_than_the_burst(
