@@ -9,10 +9,12 @@ use std::io::{self, Write as _};
 use std::sync::Arc;
 
 use clap::{Command, CommandFactory as _};
+use clap_complete::Shell::PowerShell;
 use clap_complete::engine::{
     ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter,
 };
-use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
+use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Shells, Zsh};
+use clap_complete::generate;
 
 use crate::args::{Args, ShellName};
 use line::Line;
@@ -24,6 +26,12 @@ pub const VARIABLE: &str = "MSGSCOPE_COMPLETE";
 /// What the script calls, found as the shell finds every program.
 const NAME: &str = "msgscope";
 
+/// The shells whose scripts ask.
+///
+/// `PowerShell`'s would have the line so far evaluated at each Tab, with whatever stands in it: what its script can
+/// offer stands in it.
+const ASKING: Shells<'static> = Shells(&[&Bash, &Elvish, &Fish, &Zsh]);
+
 /// Prints the script to standard output; tells the exit code.
 pub fn print(shell: ShellName) -> u8 {
     let mut out = io::stdout().lock();
@@ -33,14 +41,17 @@ pub fn print(shell: ShellName) -> u8 {
 
 /// The script of a shell.
 pub fn script(shell: ShellName) -> io::Result<Vec<u8>> {
+    let mut script = Vec::new();
     let shell: &dyn EnvCompleter = match shell {
         ShellName::Bash => &Bash,
         ShellName::Elvish => &Elvish,
         ShellName::Fish => &Fish,
-        ShellName::Powershell => &Powershell,
+        ShellName::Powershell => {
+            generate(PowerShell, &mut Args::command(), NAME, &mut script);
+            return Ok(script);
+        }
         ShellName::Zsh => &Zsh,
     };
-    let mut script = Vec::new();
     shell.write_registration(VARIABLE, NAME, NAME, NAME, &mut script)?;
     Ok(script)
 }
@@ -65,8 +76,7 @@ pub fn answered(variable: impl Fn(&str) -> Option<String>) -> Option<u8> {
 
 /// How the line may go on, as the shell wants it.
 fn answer(shell: &str, words: Vec<OsString>) -> io::Result<Vec<u8>> {
-    let shells = Shells::builtins();
-    let Some(asking) = shells.completer(shell) else {
+    let Some(asking) = ASKING.completer(shell) else {
         return Err(io::ErrorKind::Unsupported.into());
     };
     let line = Line::new(words.clone());

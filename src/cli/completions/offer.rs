@@ -103,15 +103,12 @@ pub(super) enum Quotes {
     Own,
     /// Such characters need a backslash.
     Backslashes,
-    /// The whole value needs quotes.
-    Around,
 }
 
 impl Quotes {
     pub(super) fn of(shell: &str) -> Self {
         match shell {
             "bash" => Self::Backslashes,
-            "powershell" => Self::Around,
             _ => Self::Own,
         }
     }
@@ -138,7 +135,6 @@ impl Quotes {
         match self {
             Self::Own => value.to_owned(),
             _ if value.chars().all(is_plain) => value.to_owned(),
-            Self::Around => format!("'{}'", value.replace('\'', "''")),
             Self::Backslashes => {
                 let quoted = value.chars().flat_map(|letter| {
                     let before = (!is_plain(letter)).then_some('\\');

@@ -185,7 +185,7 @@ fn what_messages_say_steers_no_terminal() {
     });
     let get = program(&wire, &["get", ID]).without("MSGSCOPE_NO_HISTORY");
     get.variable("MSGSCOPE_DATA_DIR", &home.path("data")).run();
-    for shell in ["zsh", "fish", "powershell"] {
+    for shell in ["zsh", "fish"] {
         let line = ["--data-dir", &home.path("data"), "get", "v"];
         let all = offered(asking(shell, &line));
         assert_eq!(all.len(), 1, "{shell}: {all:?}");
