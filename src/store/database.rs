@@ -85,6 +85,10 @@ impl Database {
         Ok(database)
     }
 
+    pub(super) fn is_in_memory(&self) -> bool {
+        self.0.path().is_none_or(str::is_empty)
+    }
+
     fn settle(&self) -> Result<(), Fault> {
         // Else the search's own statements are planned anew for each value.
         self.0

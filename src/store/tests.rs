@@ -171,15 +171,23 @@ async fn a_window_tells_how_many_there_are_in_all() {
 }
 
 #[tokio::test]
-async fn words_and_fields_find_messages() {
-    let store = Store::new(Keeping::InMemory);
-    keep(&store, message("a1", "delivered", "Grüße aus München")).await;
+async fn words_and_fields_find_messages_on_the_disk_and_in_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    for keeping in [Keeping::InFolder(folder.path().into()), Keeping::InMemory] {
+        words_and_fields_find(&Store::new(keeping)).await;
+    }
+}
+
+async fn words_and_fields_find(store: &Store) {
+    // What was seen of it before is not found any more.
+    keep(store, message("a1", "pending", "Two words")).await;
+    keep(store, message("a1", "delivered", "Grüße aus München")).await;
     keep(
-        &store,
+        store,
         message("b2", "failed", "two words \\\"quoted\\\" 100%"),
     )
     .await;
-    keep(&store, failed("c3", Cause::NotFound)).await;
+    keep(store, failed("c3", Cause::NotFound)).await;
     let nothing: [&str; 0] = [];
     for (filter, ids) in [
         ("", &["c3", "b2", "a1"][..]),
@@ -213,8 +221,14 @@ async fn words_and_fields_find_messages() {
         ("\"\" * ( NEAR", &nothing),
         ("a1*", &["a1"]),
     ] {
-        assert_eq!(found(&store, filter).await, ids, "{filter}");
+        assert_eq!(found(store, filter).await, ids, "{filter}");
     }
+    store.delete(id("b2")).await.unwrap();
+    assert_eq!(found(store, "two").await, nothing);
+    store.clear(None, Timestamp::now()).await.unwrap();
+    assert_eq!(found(store, "api").await, nothing);
+    keep(store, message("d4", "sent", "two")).await;
+    assert_eq!(found(store, "two").await, ["d4"]);
 }
 
 #[tokio::test]
