@@ -46,3 +46,18 @@ fn two_hundred_and_fifty_pasted_ids_finish_without_a_single_429_after_one_enter(
     assert_eq!(terminal.exit_code(), Ok(0));
     assert_eq!((limit.refused(), server.requests().len()), (0, 250));
 }
+
+#[test]
+fn ids_of_the_command_line_are_a_batch_from_the_start() {
+    let ids = [
+        "VY80mMXYjmpyLMocAVq5",
+        "ve9EPM428h8vShlRW1KT",
+        "aaaaBBBBccccDDDDeeee",
+    ];
+    let arguments = [&["--demo"][..], &ids].concat();
+    let mut terminal = Terminal::run(CONSOLE, &arguments, &[], 120, 30);
+    terminal.wait_for("✓ 3 of 3");
+    terminal.wait_for("▪ batch of 3  1 ✗  1 !");
+    terminal.key("q");
+    assert_eq!(terminal.exit_code(), Ok(0));
+}
