@@ -92,9 +92,10 @@ impl Batch {
         }
     }
 
-    /// It has ended.
-    pub fn take(&mut self, ticket: Ticket, snapshot: &Arc<Snapshot>, now: Timestamp) {
-        if let Some(place) = self.asking.remove(&ticket) {
+    /// A lookup has ended. Whether it was one of them.
+    pub fn take(&mut self, ticket: Ticket, snapshot: &Arc<Snapshot>, now: Timestamp) -> bool {
+        let place = self.asking.remove(&ticket);
+        if let Some(place) = place {
             self.stand(place, Standing::Ended(Arc::clone(snapshot)));
             self.counts.ended += 1;
             match self.members[place].tone() {
@@ -104,6 +105,7 @@ impl Batch {
             }
             self.ended = now;
         }
+        place.is_some()
     }
 
     /// Those that have not ended are stopped; tells how many have.

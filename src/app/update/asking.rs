@@ -206,10 +206,7 @@ pub(super) fn answered(
     {
         state.limits = answer.limits;
     }
-    let now = state.now;
-    for batch in &mut state.batches {
-        batch.take(ticket, &snapshot, now);
-    }
+    super::batches::take(state, ticket, &snapshot);
     let kept = Kept::new(Arc::clone(&snapshot), Arc::clone(&outline));
     state.history.keep(ticket, kept);
     if snapshot.was_asked() {

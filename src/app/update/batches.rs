@@ -1,14 +1,16 @@
 //! Several ids together: begun, opened row by row, stopped, gone on with, and read from a file.
 //! Never lets an answer move the cursor: a row stays under it whatever group it comes to.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app::action::Action;
 use crate::app::batch::{Batch, BatchNumber};
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Ticket};
 use crate::app::state::{Detail, Overlay, State};
 use crate::model::batch::Standing;
 use crate::model::id::MessageId;
+use crate::model::snapshot::Snapshot;
 use crate::model::text::span;
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -48,6 +50,34 @@ pub(super) fn show(state: &mut State, number: BatchNumber) {
     state.trail.clear();
 }
 
+/// An answer for those batches that asked for it. The end of one that is not in sight is told.
+pub(super) fn take(state: &mut State, ticket: Ticket, snapshot: &Arc<Snapshot>) {
+    let (now, shown) = (state.now, &state.detail);
+    let mut told = None;
+    for batch in &mut state.batches {
+        let ended = batch.take(ticket, snapshot, now) && !batch.is_under_way();
+        let in_sight = matches!(shown, Detail::Batch(number) if *number == batch.number);
+        if ended && !in_sight {
+            let counts = [
+                (batch.counts.failed, "failed"),
+                (batch.counts.troubled, "not looked up"),
+            ];
+            let counts = counts.iter().filter(|(count, _)| *count > 0);
+            let counts: Vec<String> = counts
+                .map(|(count, word)| format!("{count} {word}"))
+                .collect();
+            let counts = match counts.as_slice() {
+                [] => String::new(),
+                counts => format!(": {}", counts.join(", ")),
+            };
+            told = Some(format!("Batch of {} done{counts}", batch.members.len()));
+        }
+    }
+    if let Some(words) = told.filter(|_| state.notice.is_none()) {
+        super::tell(state, &words);
+    }
+}
+
 /// `250 ids take 25 s.`, where a limit is known or likely.
 pub(super) fn time(state: &State, ids: usize) -> String {
     let limits = &state.limits;
@@ -70,8 +100,8 @@ pub(super) fn open(state: &mut State, id: MessageId, effects: &mut Vec<Effect>) 
     let standing = state.meant_batch().and_then(|batch| batch.standing(&id));
     match standing {
         Some(Standing::Ended(snapshot)) => {
-            let snapshot = std::sync::Arc::clone(snapshot);
-            state.opening = Some(std::sync::Arc::clone(&snapshot));
+            let snapshot = Arc::clone(snapshot);
+            state.opening = Some(Arc::clone(&snapshot));
             effects.push(Effect::MakeRows(snapshot));
         }
         Some(Standing::Asking) => super::tell(state, "Still asking"),

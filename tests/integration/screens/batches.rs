@@ -182,7 +182,9 @@ fn the_footer_tells_how_far_it_is_while_something_else_is_shown() {
     assert!(footer.starts_with("Batch: 2 of 5 ███░░░░░"), "{footer}");
     play.play("<backspace>");
     assert!(!play.footer().contains("2 of 5"), "the headline tells it");
-    play.play("<answer><answer><answer><wait 1>/30007<enter><esc><enter>");
+    play.play("<wait 1>/30007<enter><esc><enter><answer><answer><answer>");
+    assert_eq!(play.notice(), "Batch of 5 done: 2 failed, 1 not looked up");
+    play.play("k");
     assert!(!play.footer().contains("of 5"), "{}", play.footer());
 }
 
