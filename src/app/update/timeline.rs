@@ -28,7 +28,11 @@ fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     if state.focus == Focus::History {
         return match state.history.at_cursor().id() {
             Some(id) => effects.push(Effect::ReadTimeline(id.clone())),
-            None => super::tell(state, "Nothing looked up yet."),
+            None if state.history.is_empty() => super::tell(state, "Nothing looked up yet."),
+            None => {
+                let key = state.hint(Action::Timeline);
+                super::open_first(state, key);
+            }
         };
     }
     match &mut state.detail {

@@ -214,8 +214,12 @@ fn keys_on_its_row_mean_the_batch_or_say_that_they_do_not() {
         play.notice(),
         "Its messages are pinned one by one. Space unfolds them"
     );
-    play.play("w");
-    assert_eq!(play.notice(), "w: open a message first");
+    for key in ["w", "t", "Y", "c", "a", "o", "s"] {
+        play.key(key);
+        assert_eq!(play.notice(), format!("{key}: open a message first"));
+    }
+    play.play("r");
+    assert_eq!(play.notice(), "All of them were asked for");
 }
 
 #[test]
