@@ -142,15 +142,16 @@ fn head(members: &[Member], ran: Duration) -> Head {
     }
     let whole = told.join(" · ");
     let short = told.pop().unwrap_or_default();
+    let stopped = left == 0 && ended < members.len();
     Head {
-        tone: if left == 0 {
-            Tone::Success
-        } else {
-            Tone::Progress
+        tone: match left {
+            0 if stopped => Tone::Attention,
+            0 => Tone::Success,
+            _ => Tone::Progress,
         },
         word: Shown::line(&format!("{ended} of {}", members.len())),
         direction: None,
-        kind: Shown::default(),
+        kind: Shown::fixed(if stopped { "stopped" } else { "" }),
         done: (left > 0).then_some((ended, members.len())),
         when: When::Told(vec![whole, short]),
     }
@@ -203,11 +204,20 @@ fn bars(rows: &mut Rows<'_>, tallies: Vec<Tally>) {
     }
 }
 
-/// All of them in one row: `5 failed`, `2 not found`, each with its tone.
+/// All of them in one row, a group of the table each: `5 failed`, `2 not found`, with its tone.
 fn counts(tallies: &[Tally]) -> Row {
-    let counts = tallies.iter().map(|own| {
-        let words = format!("{} {}", own.count, own.word);
-        (own.tone, Shown::line(&words))
+    let groups = tallies.chunk_by(|one, next| one.rank == next.rank);
+    let counts = groups.map(|group| {
+        let count: usize = group.iter().map(|own| own.count).sum();
+        let word = match (group, group[0].tone) {
+            ([only], _) => only.word.as_str(),
+            (_, Tone::Failure) => "failed",
+            (_, Tone::Trouble) => "not looked up",
+            (_, Tone::Progress) => "under way",
+            _ => "",
+        };
+        let words = format!("{count} {word}");
+        (group[0].tone, Shown::line(words.trim_end()))
     });
     Row {
         cells: Some(Box::new(Cells {
@@ -307,6 +317,36 @@ mod tests {
             .collect();
         assert_eq!(ids, ["a", "c", "b", "d"]);
         assert_eq!(made.head.unwrap().word.as_str(), "0 of 4");
+    }
+
+    #[test]
+    fn in_one_line_a_group_is_counted_together() {
+        let tally = |rank, tone, word: &str, count| Tally {
+            rank,
+            tone,
+            word: word.to_owned(),
+            count,
+        };
+        let row = counts(&[
+            tally(0, Tone::Failure, "failed", 4),
+            tally(0, Tone::Failure, "undelivered", 1),
+            tally(1, Tone::Trouble, "not found", 2),
+            tally(5, Tone::Success, "delivered", 3),
+            tally(5, Tone::Success, "completed", 2),
+        ]);
+        let counts = row.cells.unwrap().counts;
+        let words: Vec<&str> = counts.iter().map(|(_, words)| words.as_str()).collect();
+        assert_eq!(words, ["5 failed", "2 not found", "5"]);
+    }
+
+    #[test]
+    fn a_batch_that_was_stopped_says_so_and_not_that_all_is_well() {
+        let members = [member("a", Standing::Stopped)];
+        let head = rows(&members, Duration::ZERO, false, false).head.unwrap();
+        assert_eq!(
+            (head.tone, head.kind.as_str()),
+            (Tone::Attention, "stopped")
+        );
     }
 
     #[test]

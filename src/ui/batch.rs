@@ -62,7 +62,10 @@ pub(super) fn row(
         _ => own.word.as_str(),
     };
     let middle = x + 3 + STATUS;
-    canvas.put_cut(x + 3, y, room(x + 3).min(STATUS - 1), word, paint);
+    // A lookup that failed has no type: its word may be as long as both.
+    let both = row.role == Role::Member && own.seen.as_str().is_empty();
+    let wide = if both { STATUS + 9 } else { STATUS - 1 };
+    canvas.put_cut(x + 3, y, room(x + 3).min(wide), word, paint);
     if row.role == Role::Tally {
         let count = own.seen.as_str();
         let at = (middle + 5).saturating_sub(u16::try_from(width(count)).unwrap_or(5));

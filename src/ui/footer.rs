@@ -167,16 +167,19 @@ fn hints(state: &State) -> (Vec<Hint>, Option<Hint>) {
     (hints, of(Action::Help, "all keys"))
 }
 
+/// Whether the batch that keys mean was stopped before its end.
+fn is_stopped(state: &State) -> bool {
+    let batch = state.meant_batch();
+    batch.is_some_and(|batch| !batch.is_under_way() && batch.counts.ended < batch.members.len())
+}
+
 /// What works on the row of a batch.
 fn batch_hints(state: &State, open: bool) -> Vec<Hint> {
     let of = |action, words| hint(state, action, words);
-    let batch = state.meant_batch();
-    let stopped = batch
-        .is_some_and(|batch| !batch.is_under_way() && batch.counts.ended < batch.members.len());
     all([
         of(Action::Open, "open"),
         of(Action::Fold, if open { "fold" } else { "unfold" }),
-        of(Action::Again, "ask for the rest").filter(|_| stopped),
+        of(Action::Again, "ask for the rest").filter(|_| is_stopped(state)),
         of(Action::Export, "export"),
         of(Action::CopyId, "copy the ids"),
         of(Action::Filter, "filter"),
@@ -267,6 +270,7 @@ fn detail_hints(state: &State) -> Vec<Hint> {
         Detail::Start => all([of(Action::FocusBox, "new id"), of(Action::Close, "quit")]),
         Detail::Batch(_) => all([
             of(Action::Fold, "open"),
+            of(Action::Again, "ask for the rest").filter(|_| is_stopped(state)),
             of(Action::Failures, "failures only"),
             of(Action::Export, "export"),
             of(Action::StopOrQuit, "stop the rest").filter(|_| !state.running.is_empty()),
