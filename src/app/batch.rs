@@ -18,9 +18,6 @@ use crate::model::text::between;
 /// How often the table is made anew while answers come, at most.
 const EVERY: Duration = Duration::from_millis(250);
 
-/// Below this height the statuses are counted in one line.
-const LOW: u16 = 20;
-
 /// Tells batches apart, and the newer one: drawn from the tickets of the lookups.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct BatchNumber(pub u64);
@@ -37,8 +34,8 @@ pub struct Batch {
     pub failures_only: bool,
     pub counts: Counts,
     pub view: View,
-    /// Whether the table was made for little height.
-    low: bool,
+    /// The height that the table was made for.
+    height: u16,
     began: Timestamp,
     /// When the last one ended.
     ended: Timestamp,
@@ -64,12 +61,11 @@ impl Batch {
         (width, height): (u16, u16),
     ) -> Self {
         let members: Vec<Member> = ids.iter().map(Member::new).collect();
-        let low = height < LOW;
-        let table = rows(&members, Duration::ZERO, false, low);
+        let table = rows(&members, Duration::ZERO, false, height);
         Self {
             number,
             counts: Counts::default(),
-            low,
+            height,
             places: ids.iter().cloned().zip(0..).collect(),
             asking: HashMap::new(),
             failures_only: false,
@@ -173,18 +169,17 @@ impl Batch {
     /// Fits the table to its room, and makes it anew, where something changed and that is not too often.
     pub fn settle(&mut self, now: Timestamp, (width, height): (u16, u16)) {
         self.view.resize(width, height);
-        let low = height < LOW;
         let soon = between(self.made, now) < EVERY && self.is_under_way();
-        if low == self.low && (!self.changed || soon) {
+        if height == self.height && (!self.changed || soon) {
             return;
         }
-        self.low = low;
+        self.height = height;
         let until = if self.is_under_way() { now } else { self.ended };
         let table = rows(
             &self.members,
             between(self.began, until),
             self.failures_only,
-            low,
+            height,
         );
         let view = View::new(Arc::new(table), self.view.width, self.view.height);
         self.view = view.in_place_of(&self.view);

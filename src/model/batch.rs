@@ -35,6 +35,9 @@ pub enum Standing {
     Stopped,
 }
 
+/// Below this height there are no bars.
+const LOW: u16 = 20;
+
 /// Columns of the longest bar.
 const BAR: usize = 32;
 
@@ -92,14 +95,16 @@ impl Member {
     }
 }
 
-/// The rows of a batch that has run for so long. Where the pane is `low`, statuses are counted in one line.
-pub fn rows(members: &[Member], ran: Duration, failures_only: bool, low: bool) -> Outline {
+/// The rows of a batch that has run for so long. Where bars would take most of the pane's height, statuses are counted in
+/// one line.
+pub fn rows(members: &[Member], ran: Duration, failures_only: bool, height: u16) -> Outline {
     let mut rows = Rows::new();
-    if low {
-        rows.push(counts(&tallies(members)));
+    let tallies = tallies(members);
+    if height < LOW || tallies.len() * 2 > usize::from(height) {
+        rows.push(counts(&tallies));
         rows.push(Row::new(Role::Blank, 0));
     } else {
-        bars(&mut rows, tallies(members));
+        bars(&mut rows, tallies);
         rows.push(Row::new(Role::Blank, 0));
         rows.push(Row {
             label: Shown::fixed("status"),
@@ -308,7 +313,7 @@ mod tests {
             member("a", Standing::Asking),
             member("d", Standing::Waiting),
         ];
-        let made = rows(&members, Duration::from_secs(2), false, false);
+        let made = rows(&members, Duration::from_secs(2), false, 25);
         let ids: Vec<&str> = made
             .rows
             .iter()
@@ -342,7 +347,7 @@ mod tests {
     #[test]
     fn a_batch_that_was_stopped_says_so_and_not_that_all_is_well() {
         let members = [member("a", Standing::Stopped)];
-        let head = rows(&members, Duration::ZERO, false, false).head.unwrap();
+        let head = rows(&members, Duration::ZERO, false, 25).head.unwrap();
         assert_eq!(
             (head.tone, head.kind.as_str()),
             (Tone::Attention, "stopped")
@@ -354,13 +359,13 @@ mod tests {
         let few: Vec<Member> = (0..5)
             .map(|n| member(&format!("w{n}"), Standing::Waiting))
             .collect();
-        let made = rows(&few, Duration::ZERO, false, false);
+        let made = rows(&few, Duration::ZERO, false, 25);
         assert_eq!(made.rows[0].cells.as_ref().unwrap().bar, 5);
         let mut many: Vec<Member> = (0..1000)
             .map(|n| member(&format!("w{n}"), Standing::Waiting))
             .collect();
         many.push(member("one", Standing::Asking));
-        let made = rows(&many, Duration::ZERO, false, false);
+        let made = rows(&many, Duration::ZERO, false, 25);
         let bars: Vec<u16> = made.rows[..2]
             .iter()
             .map(|row| row.cells.as_ref().unwrap().bar)

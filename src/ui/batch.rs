@@ -73,14 +73,16 @@ pub(super) fn row(
         let bar = bar.repeat(usize::from(own.bar));
         return canvas.put_cut(behind + 2, y, room(behind + 2), &bar, paint);
     }
-    let arrow = own.direction.as_ref();
-    let arrow = arrow.map_or(" ", |direction| canvas.theme.arrow(direction));
-    let kind = match row.role {
-        Role::MemberHeads => middle,
-        _ => canvas.put(middle, y, room(middle), arrow, Paint::Text) + 1,
-    };
-    let wide = room(kind).min(middle + 9 - kind);
-    canvas.put_cut(kind, y, wide, own.seen.as_str(), Paint::Label);
+    if !both {
+        let arrow = own.direction.as_ref();
+        let arrow = arrow.map_or(" ", |direction| canvas.theme.arrow(direction));
+        let kind = match row.role {
+            Role::MemberHeads => middle,
+            _ => canvas.put(middle, y, room(middle), arrow, Paint::Text) + 1,
+        };
+        let wide = room(kind).min(middle + 9 - kind);
+        canvas.put_cut(kind, y, wide, own.seen.as_str(), Paint::Label);
+    }
     let value = x + columns(row.role, row.depth, area.width).value;
     // The id stands at the right where there is room for a reason beside it.
     let id = row.label.as_str();

@@ -87,6 +87,21 @@ fn enter_opens_a_row_and_backspace_comes_back_to_the_table() {
 }
 
 #[test]
+fn a_failed_lookups_words_are_whole_where_a_type_would_stand() {
+    let mut play = Play::new(80, 24);
+    play.paste(&[FAILED, UNKNOWN].join("\n"));
+    play.answer();
+    let (ticket, id) = play.asked[0].clone();
+    let refused = br#"{"statusCode":422,"message":["id is wrong"]}"#;
+    play.answer_with(ticket, &id, 422, refused.to_vec());
+    let screen = play.screen();
+    assert!(
+        screen.contains("! refused as invalid      in acme"),
+        "{screen}"
+    );
+}
+
+#[test]
 fn answers_never_move_the_row_under_the_cursor() {
     let mut play = pasted();
     play.play("<wait 1>");
