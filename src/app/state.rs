@@ -276,13 +276,11 @@ impl State {
     }
 
     pub fn view_mut(&mut self) -> Option<&mut View> {
+        if let Detail::Batch(number) = self.detail {
+            return self.batch_mut(number).map(|batch| &mut batch.view);
+        }
         match &mut self.detail {
             Detail::Answer(shown) => Some(shown.top_mut()),
-            Detail::Batch(number) => {
-                let mut batches = self.batches.iter_mut();
-                let own = batches.find(|batch| batch.number == *number);
-                own.map(|batch| &mut batch.view)
-            }
             _ => None,
         }
     }

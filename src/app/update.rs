@@ -322,10 +322,9 @@ pub fn help_room(state: &State) -> (u16, u16) {
 fn fit(state: &mut State, effects: &mut Vec<Effect>) {
     let (width, height) = detail_room(state);
     let help = help_room(state);
-    if let Detail::Batch(number) = &state.detail {
+    if let Detail::Batch(number) = state.detail {
         let now = state.now;
-        let mut batches = state.batches.iter_mut();
-        if let Some(batch) = batches.find(|batch| batch.number == *number) {
+        if let Some(batch) = state.batch_mut(number) {
             batch.settle(now, (width, height));
         }
     }

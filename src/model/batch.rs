@@ -11,7 +11,7 @@ use super::outline::{Cells, Head, Lead, Outline, Role, Row, Rows, When};
 use super::shown::Shown;
 use super::snapshot::Snapshot;
 use super::status::Tone;
-use super::text::span;
+use super::text::{self, span};
 use super::verdict::status_word;
 
 /// One of them.
@@ -154,12 +154,17 @@ fn head(members: &[Member], ran: Duration) -> Head {
             0 => Tone::Success,
             _ => Tone::Progress,
         },
-        word: Shown::line(&format!("{ended} of {}", members.len())),
+        word: Shown::line(&format!("{} of {}", counted(ended), counted(members.len()))),
         direction: None,
         kind: Shown::fixed(if stopped { "stopped" } else { "" }),
         done: (left > 0).then_some((ended, members.len())),
         when: When::Told(vec![whole, short]),
     }
+}
+
+/// `10,000`, as the history beside it has it.
+fn counted(number: usize) -> String {
+    text::count(number as u64)
 }
 
 /// How many have a status.
@@ -203,7 +208,7 @@ fn bars(rows: &mut Rows<'_>, tallies: Vec<Tally>) {
             (count * BAR).div_ceil(most)
         };
         rows.push(Row {
-            cells: Some(Box::new(cells(Some(tone), &word, &count.to_string(), bar))),
+            cells: Some(Box::new(cells(Some(tone), &word, &counted(count), bar))),
             ..Row::new(Role::Tally, 0)
         });
     }
@@ -221,7 +226,7 @@ fn counts(tallies: &[Tally]) -> Row {
             (_, Tone::Progress) => "under way",
             _ => "",
         };
-        let words = format!("{count} {word}");
+        let words = format!("{} {word}", counted(count));
         (group[0].tone, Shown::line(words.trim_end()))
     });
     Row {

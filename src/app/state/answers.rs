@@ -40,6 +40,11 @@ impl State {
         self.batches.iter().find(|batch| batch.number == number)
     }
 
+    pub fn batch_mut(&mut self, number: BatchNumber) -> Option<&mut Batch> {
+        let mut batches = self.batches.iter_mut();
+        batches.find(|batch| batch.number == number)
+    }
+
     /// The batch that keys mean: the one under the history's cursor, else the one in the pane.
     pub fn meant_batch(&self) -> Option<&Batch> {
         match (&self.detail, self.focus) {

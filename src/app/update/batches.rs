@@ -11,7 +11,7 @@ use crate::app::state::{Detail, Overlay, State};
 use crate::model::batch::Standing;
 use crate::model::id::MessageId;
 use crate::model::snapshot::Snapshot;
-use crate::model::text::span;
+use crate::model::text::{count, span};
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
@@ -27,8 +27,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 
 fn meant_mut(state: &mut State) -> Option<&mut Batch> {
     let number = state.meant_batch()?.number;
-    let mut batches = state.batches.iter_mut();
-    batches.find(|batch| batch.number == number)
+    state.batch_mut(number)
 }
 
 /// Shows a new batch of these, which wait to be asked for.
@@ -84,12 +83,12 @@ pub(super) fn time(state: &State, ids: usize) -> String {
     let likely = (!state.profile().base_url.starts_with("http:")).then_some(LIKELY);
     let known = limits.burst.zip(limits.interval).or(likely);
     let Some((burst, interval)) = known.filter(|(burst, _)| *burst > 0) else {
-        return format!("{ids} ids.");
+        return format!("{} ids.", count(ids as u64));
     };
     let seconds = interval.as_secs_f64() * f64::from(u32::try_from(ids).unwrap_or(u32::MAX))
         / f64::from(u32::try_from(burst).unwrap_or(u32::MAX));
     let whole = Duration::try_from_secs_f64(seconds.ceil()).unwrap_or(Duration::MAX);
-    format!("{ids} ids take {}.", span(whole))
+    format!("{} ids take {}.", count(ids as u64), span(whole))
 }
 
 /// The documented burst limit ("Authorization" of HighLevel's OAuth documentation).
