@@ -70,8 +70,10 @@ pub(super) fn row(
         let count = own.seen.as_str();
         let at = (middle + 5).saturating_sub(u16::try_from(width(count)).unwrap_or(5));
         let behind = canvas.put_cut(at, y, room(at), count, Paint::Text);
-        let bar = bar.repeat(usize::from(own.bar));
-        return canvas.put_cut(behind + 2, y, room(behind + 2), &bar, paint);
+        // Cells are whole: one that is too long ends where the pane does.
+        let room = room(behind + 2);
+        let bar = bar.repeat(usize::from(own.bar.min(room)));
+        return canvas.put(behind + 2, y, room, &bar, paint);
     }
     if !both {
         let arrow = own.direction.as_ref();

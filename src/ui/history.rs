@@ -122,7 +122,16 @@ fn batch(canvas: &mut Canvas<'_>, state: &State, batch: &BatchRow, row: Rect) {
         return;
     };
     let (y, right) = (row.y, row.right() - 1);
-    if matches!(state.detail, Detail::Batch(shown) if shown == batch.number) {
+    // What is shown may be one of its messages that is folded away.
+    let shown = match &state.detail {
+        Detail::Batch(shown) => Some(*shown),
+        _ => state.shown_id().and_then(|id| {
+            let entry = state.history.entry(id)?;
+            let own = state.history.recent.batch_of(entry)?;
+            (!own.open).then_some(own.number)
+        }),
+    };
+    if shown == Some(batch.number) {
         canvas.put(row.x, y, 1, canvas.theme.signs.mark, Paint::Key);
     }
     let age = age(between(batch.since, state.now));

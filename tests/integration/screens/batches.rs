@@ -177,6 +177,36 @@ fn space_unfolds_its_messages_below_it_and_left_folds_them() {
 }
 
 #[test]
+fn the_row_of_a_batch_is_marked_while_it_or_a_message_folded_under_it_is_shown() {
+    let mut play = answered();
+    play.play("/30007<enter><esc><enter><shift-tab>");
+    assert!(
+        history_row(&play).starts_with("▌▪ batch"),
+        "{}",
+        history_row(&play)
+    );
+    play.play("<space>");
+    assert!(
+        history_row(&play).starts_with(" ▪ batch"),
+        "{}",
+        history_row(&play)
+    );
+}
+
+#[test]
+fn a_bar_that_is_too_long_for_the_pane_ends_with_it() {
+    let mut play = Play::new(80, 24);
+    let ids: Vec<String> = (0..60).map(|n| format!("aaaaBBBBccccDDDD{n:04}")).collect();
+    play.paste(&ids.join("\n"));
+    let screen = play.screen();
+    let bar = screen
+        .lines()
+        .find(|line| line.contains("waiting"))
+        .unwrap();
+    assert!(bar.ends_with('░'), "{bar}");
+}
+
+#[test]
 fn while_it_runs_its_row_tells_how_far_it_is() {
     let mut play = pasted();
     play.play("<answer><answer><shift-tab>");
