@@ -15,7 +15,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use crate::environment::ClipboardChoice;
 
 pub use get::{Chosen, Format, Get, Words};
-pub use history::{HistoryCommand, HistoryFormat, ShowFormat};
+pub use history::{ExportFormat, HistoryCommand, HistoryFormat, ShowFormat};
 pub use source::{Source, Sources};
 
 /// Paste a HighLevel message id, see what happened to the message. Read only: nothing but GET is sent.

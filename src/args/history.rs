@@ -34,7 +34,7 @@ pub enum HistoryCommand {
     Export {
         /// How to write; pretty is as get prints them [default: ndjson]
         #[arg(long, value_enum, value_name = "FORMAT")]
-        format: Option<HistoryFormat>,
+        format: Option<ExportFormat>,
     },
     /// Delete what is kept, for good
     Clear {
@@ -71,4 +71,20 @@ pub enum HistoryFormat {
     Ndjson,
     /// For a spreadsheet
     Csv,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ExportFormat {
+    /// For people
+    Pretty,
+    /// An array
+    Json,
+    /// One line a lookup
+    Ndjson,
+    /// For a spreadsheet
+    Csv,
+    /// A ticket text for each, addresses hidden
+    Markdown,
+    /// Commands that ask the same, without the token
+    Curl,
 }

@@ -10,9 +10,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::args::{HistoryCommand, HistoryFormat, ShowFormat};
+use crate::args::{ExportFormat, HistoryCommand, HistoryFormat, ShowFormat};
 use crate::cli::get::{Form, Printer};
 use crate::config::Config;
+use crate::export::curl::curl;
 use crate::export::markdown::Privacy;
 use crate::export::{history as export, json};
 use crate::model::explain::Explanations;
@@ -205,14 +206,14 @@ async fn show(
 /// Every lookup, oldest first, as it is read.
 async fn export(
     store: &Store,
-    format: Option<HistoryFormat>,
+    format: Option<ExportFormat>,
     outlet: &mut Outlet<'_>,
 ) -> Result<u8, Stopped> {
-    let format = format.unwrap_or(HistoryFormat::Ndjson);
+    let format = format.unwrap_or(ExportFormat::Ndjson);
     match format {
-        HistoryFormat::Csv => outlet.text(&export::csv_record_head())?,
-        HistoryFormat::Json => outlet.text("[\n")?,
-        HistoryFormat::Pretty | HistoryFormat::Ndjson => {}
+        ExportFormat::Csv => outlet.text(&export::csv_record_head())?,
+        ExportFormat::Json => outlet.text("[\n")?,
+        _ => {}
     }
     let mut last = Key::default();
     loop {
@@ -221,13 +222,17 @@ async fn export(
             let is_first = last == Key::default();
             let (key, snapshot) = one;
             last = *key;
+            let own = std::slice::from_ref(one);
             match format {
-                HistoryFormat::Pretty => {
-                    outlet.as_get_prints(Form::Pretty, !is_first, std::slice::from_ref(one))?;
+                ExportFormat::Pretty => outlet.as_get_prints(Form::Pretty, !is_first, own)?,
+                ExportFormat::Markdown => {
+                    let form = Form::Markdown(Privacy::Masked);
+                    outlet.as_get_prints(form, !is_first, own)?;
                 }
-                HistoryFormat::Csv => outlet.text(&export::csv_record(*key, snapshot))?,
-                HistoryFormat::Ndjson => outlet.text(&(export::record(*key, snapshot) + "\n"))?,
-                HistoryFormat::Json => {
+                ExportFormat::Curl => outlet.text(&(curl(snapshot) + "\n"))?,
+                ExportFormat::Csv => outlet.text(&export::csv_record(*key, snapshot))?,
+                ExportFormat::Ndjson => outlet.text(&(export::record(*key, snapshot) + "\n"))?,
+                ExportFormat::Json => {
                     let comma = if is_first { "" } else { "," };
                     outlet.text(&format!("{comma}{}\n", export::record(*key, snapshot)))?;
                 }
@@ -237,7 +242,7 @@ async fn export(
             break;
         }
     }
-    if format == HistoryFormat::Json {
+    if format == ExportFormat::Json {
         outlet.text("]\n")?;
     }
     outlet.out.flush()?;

@@ -248,6 +248,32 @@ fn the_export_holds_every_lookup_with_its_answer_as_received() {
 }
 
 #[test]
+fn the_export_is_also_tickets_and_commands_that_hold_no_token() {
+    let (home, wire) = kept();
+    let tickets = history(&home, &["export", "--format", "markdown"])
+        .run()
+        .out;
+    let shown = history(&home, &["show", "--all", ID, "--format", "markdown"]).run();
+    let (first, last) = shown.out.split_once("\n\n").unwrap();
+    assert!(
+        tickets.starts_with(first) && tickets.ends_with(last),
+        "{tickets}"
+    );
+    let commands = history(&home, &["export", "--format", "curl"]).run().out;
+    let lines: Vec<&str> = commands.lines().collect();
+    let url = format!(
+        "curl -sS '{}/conversations/messages/{ID}' ",
+        wire.base_url()
+    );
+    assert!(lines.len() == 3 && lines[0].starts_with(&url), "{commands}");
+    assert!(
+        lines
+            .iter()
+            .all(|line| line.contains("Bearer $MSGSCOPE_TOKEN"))
+    );
+}
+
+#[test]
 fn nothing_is_cleared_without_a_yes() {
     let (home, _wire) = kept();
     assert_eq!(
