@@ -201,6 +201,7 @@ impl Running {
                 (Some(code), Signal::Gone) => return Ok(Some(End(self.hung_up(code).await))),
                 (Some(code), _) => return Ok(Some(End(code))),
                 (None, Signal::Suspend) => self.suspend()?,
+                (None, Signal::Resized) => self.resize()?,
                 (None, _) => self.take_again()?,
             },
             Woken::Input(None | Some(Input::HungUp)) => {

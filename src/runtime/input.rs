@@ -2,6 +2,7 @@
 //! Never here: what a key does.
 
 mod escape;
+mod keyboard;
 mod pointer;
 mod typed;
 
@@ -9,10 +10,11 @@ use std::io;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{self, Event};
+use crossterm::event::Event;
 use tokio::sync::mpsc;
 
 pub use escape::LoneEscape;
+use keyboard::Keyboard;
 pub use pointer::pointer;
 pub use typed::{PASTE_LIMIT, Typed, understood};
 
@@ -20,7 +22,7 @@ pub use typed::{PASTE_LIMIT, Typed, understood};
 const WAITING: usize = 64;
 /// At most so many events a burst; a paste without brackets may be as long as one with them.
 const BURST: usize = 512;
-/// What is buffered already is there at once; with a wait of zero crossterm reads nothing.
+/// What came with an event is there at once.
 const AT_ONCE: Duration = Duration::from_micros(50);
 /// The rest of a paste without brackets may be a packet behind.
 const NEXT_PACKET: Duration = Duration::from_millis(30);
@@ -40,15 +42,16 @@ pub enum Input {
 /// never joined. To be called once, after the terminal was taken.
 ///
 /// # Errors
-/// When the system gives no thread.
+/// When there is no terminal to read from, or the system gives no thread.
 pub fn listen() -> io::Result<mpsc::Receiver<Input>> {
+    let keyboard = Keyboard::open()?;
     let (sender, receiver) = mpsc::channel(WAITING);
     thread::Builder::new()
         .name("input".to_owned())
         .spawn(move || {
             let mut reading = Reading::default();
             loop {
-                let (input, is_last) = match burst() {
+                let (input, is_last) = match burst(&keyboard) {
                     Ok(events) => (
                         Input::Typed(reading.understood(events, Instant::now())),
                         false,
@@ -66,23 +69,21 @@ pub fn listen() -> io::Result<mpsc::Receiver<Input>> {
 }
 
 /// Waits for an event, then takes along what came with it.
-fn burst() -> io::Result<Vec<Event>> {
-    let mut events = vec![event::read()?];
-    let mut text = typed::Run::default();
-    text.take(&events[0]);
-    loop {
-        let (limit, wait) = if text.is_paste() {
-            (PASTE_LIMIT, NEXT_PACKET)
-        } else {
-            (BURST, AT_ONCE)
-        };
-        if events.len() >= limit || !event::poll(wait)? {
-            return Ok(events);
-        }
-        let event = event::read()?;
+fn burst(keyboard: &Keyboard) -> io::Result<Vec<Event>> {
+    let (mut events, mut text) = (Vec::new(), typed::Run::default());
+    let (mut limit, mut patience) = (BURST, None);
+    while events.len() < limit
+        && let Some(event) = keyboard.next(patience)?
+    {
         text.take(&event);
         events.push(event);
+        (limit, patience) = if text.is_paste() {
+            (PASTE_LIMIT, Some(NEXT_PACKET))
+        } else {
+            (BURST, Some(AT_ONCE))
+        };
     }
+    Ok(events)
 }
 
 /// What one burst means in the light of those before it.

@@ -2,7 +2,8 @@
 //! Never here: what is done about it.
 
 /// One of the things the system can say. The loop ends the process with `exit_code` where there is
-/// one, suspends on `Suspend`, and takes the terminal again and repaints on `Continue`.
+/// one, suspends on `Suspend`, takes the terminal again and repaints on `Continue`, and asks for the size
+/// on `Resized`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
     /// Told to end, by the signal with this number: HUP 1, INT 2, QUIT 3, TERM 15.
@@ -11,6 +12,8 @@ pub enum Signal {
     Suspend,
     /// Goes on after a stop that was not its own.
     Continue,
+    /// The window has another size.
+    Resized,
     /// The terminal hung up without a signal saying so.
     Gone,
 }
@@ -21,7 +24,7 @@ impl Signal {
         match self {
             Self::End(number) => Some(128 + number),
             Self::Gone => Some(1),
-            Self::Suspend | Self::Continue => None,
+            Self::Suspend | Self::Continue | Self::Resized => None,
         }
     }
 }
@@ -55,6 +58,7 @@ mod unix {
         terminate: Listener,
         stop: Listener,
         go_on: Listener,
+        size: Listener,
         watch: Interval,
         stopped: Option<Instant>,
     }
@@ -76,6 +80,7 @@ mod unix {
                 terminate: signal(SignalKind::terminate())?,
                 stop: signal(stop_kind())?,
                 go_on: signal(continue_kind())?,
+                size: signal(SignalKind::window_change())?,
                 watch,
                 stopped: None,
             })
@@ -93,6 +98,7 @@ mod unix {
                     _ = self.terminate.recv() => Signal::End(15),
                     _ = self.stop.recv() => Signal::Suspend,
                     _ = self.go_on.recv() => Signal::Continue,
+                    _ = self.size.recv() => return Signal::Resized,
                     _ = self.watch.tick() => {
                         if terminal::is_gone() {
                             return Signal::Gone;
@@ -147,6 +153,7 @@ mod unix {
                 (Sent::TERM, Signal::End(15)),
                 (Sent::TSTP, Signal::Suspend),
                 (Sent::CONT, Signal::Continue),
+                (Sent::WINCH, Signal::Resized),
             ] {
                 kill_process(getpid(), sent).unwrap();
                 assert_eq!(

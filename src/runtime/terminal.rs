@@ -8,7 +8,7 @@ mod suspension;
 
 use std::io::{self, IsTerminal as _, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::layout::Size;
 
@@ -31,7 +31,11 @@ const LEAVE: &[u8] = b"\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[0m\x1b[?25h\x1b[
 const DRAWING_PATIENCE: Duration = Duration::from_secs(5);
 const LEAVING_PATIENCE: Duration = Duration::from_millis(200);
 
+/// How long a look at the keys may take that began before the terminal was given back.
+const LOOK: Duration = Duration::from_millis(5);
+
 static ENTERED: AtomicBool = AtomicBool::new(false);
+static LOOKING: AtomicBool = AtomicBool::new(false);
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// Takes the terminal: raw mode, then alternate screen and the rest in one write. Also takes it
@@ -91,20 +95,52 @@ pub fn ring(words: &Shown, notify: bool) -> Vec<u8> {
     bytes
 }
 
+/// A look at what was typed, which may take bytes out of the terminal. There is none once the terminal
+/// is given back: what is typed from then on is the shell's. One thread at a time may look.
+#[derive(Debug)]
+pub struct Look(());
+
+impl Look {
+    /// `None` while the terminal is not taken.
+    pub fn begin() -> Option<Self> {
+        LOOKING.store(true, Ordering::SeqCst);
+        let look = Self(());
+        ENTERED.load(Ordering::SeqCst).then_some(look)
+    }
+
+    /// Waits for the end of a look under way; not for one that cannot end, since its thread is the
+    /// one that panics.
+    fn await_end() {
+        const PAUSE: Duration = Duration::from_micros(20);
+        let start = Instant::now();
+        while LOOKING.load(Ordering::SeqCst) && start.elapsed() < LOOK {
+            std::thread::sleep(PAUSE);
+        }
+    }
+}
+
+impl Drop for Look {
+    fn drop(&mut self) {
+        LOOKING.store(false, Ordering::SeqCst);
+    }
+}
+
 /// Gives the terminal back as it was found. Does nothing when it is not taken, so it may be called
 /// from anywhere, a panic hook included; it prints nothing and cannot fail.
 pub fn leave() {
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
+    Look::await_end();
     let bytes = if MOUSE.load(Ordering::SeqCst) {
         [MOUSE_OFF, LEAVE].concat()
     } else {
         LEAVE.to_vec()
     };
-    // A terminal that is gone needs nothing back, and there is nowhere left to complain.
-    let _ = write_all(&bytes, LEAVING_PATIENCE);
+    // A terminal that is gone needs nothing back, and there is nowhere left to complain. The modes go
+    // first: who sees the shell's screen again types in the shell's modes.
     let _ = crossterm::terminal::disable_raw_mode();
+    let _ = write_all(&bytes, LEAVING_PATIENCE);
 }
 
 /// The way out: gives the terminal back and ends the process at once. No destructor runs, no
@@ -221,6 +257,12 @@ mod tests {
             );
         }
         assert!(left.contains("\x1b[0m") && left.contains("\x1b[?2026l"));
+    }
+
+    #[test]
+    fn nothing_is_read_from_a_terminal_that_is_not_taken() {
+        assert!(Look::begin().is_none());
+        assert!(!LOOKING.load(Ordering::SeqCst), "and nobody waits for it");
     }
 
     #[test]

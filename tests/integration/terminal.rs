@@ -157,6 +157,24 @@ fn a_stop_sent_from_outside_gives_the_terminal_back_too() {
 }
 
 #[test]
+fn what_is_typed_once_the_terminal_is_given_back_is_the_shells() {
+    let mut terminal = console_in_a_shell();
+    for round in 0..20 {
+        if round > 0 {
+            terminal.send(format!("{CONSOLE} --demo\r").as_bytes());
+            terminal.wait_for(READY);
+        }
+        let before = count(&terminal, GIVEN_BACK);
+        terminal.key("ctrl-c");
+        terminal.wait_until("the terminal given back", |terminal| {
+            count(terminal, GIVEN_BACK) > before
+        });
+        terminal.send(format!("echo round $(({round} + 100))\r").as_bytes());
+        terminal.wait_for(&format!("round {}", round + 100));
+    }
+}
+
+#[test]
 fn a_stop_changes_nothing_where_no_shell_could_continue_it() {
     let mut terminal = console();
     terminal.key("ctrl-z");
