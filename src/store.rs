@@ -5,6 +5,7 @@ mod database;
 mod error;
 mod file;
 pub mod glance;
+mod index;
 mod keep;
 mod linked;
 mod list;

@@ -188,6 +188,17 @@ impl Database {
         }
         done
     }
+
+    /// The same, if nobody else is writing; else [`Fault::Busy`] without waiting.
+    pub(super) fn writing_at_once<T>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        self.0.busy_timeout(Duration::ZERO)?;
+        let done = self.writing(work);
+        self.0.busy_timeout(PATIENCE)?;
+        done
+    }
 }
 
 /// As a part of a URI.

@@ -36,6 +36,8 @@ pub enum Note {
     InMemory { folder: Option<PathBuf> },
     /// A damaged file was set aside under this name.
     SetAside { name: String },
+    /// So many messages are not in the search, which cannot be written.
+    Unsearched { messages: u64 },
 }
 
 impl std::fmt::Display for Note {
@@ -60,6 +62,10 @@ impl std::fmt::Display for Note {
                 f,
                 "The history could not be read; set aside as {}, a new one begun.",
                 visible(name)
+            ),
+            Self::Unsearched { messages } => write!(
+                f,
+                "Not found by words: the newest {messages} of the history, which cannot be written."
             ),
         }
     }

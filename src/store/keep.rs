@@ -1,10 +1,9 @@
-//! Keeping a snapshot: its row, its message's row, and the words it is found by.
+//! Keeping a snapshot: its row, its message's row, and that it is to be found.
 //! Never more than one row a message, and that is of its newest snapshot.
 
 use super::database::{Database, Fault, Value};
 use super::record::{self, nanoseconds};
-use super::words::Words;
-use super::{linked, row};
+use super::{index, linked, row, words};
 use crate::model::failure::FailureKind;
 use crate::model::listed::{Key, Listed};
 use crate::model::snapshot::Snapshot;
@@ -49,15 +48,13 @@ pub(super) fn keep_at(
 
 /// Takes a message's row and its words away; its snapshots stay.
 pub(super) fn forget(database: &Database, key: Key) -> Result<(), Fault> {
-    let key = [Value::Integer(key.0)];
-    database.execute("DELETE FROM message WHERE key = ?", &key)?;
-    database.execute("DELETE FROM search WHERE rowid = ?", &key)?;
-    Ok(())
+    let by_key = [Value::Integer(key.0)];
+    database.execute("DELETE FROM message WHERE key = ?", &by_key)?;
+    index::remove(database, key)
 }
 
-/// Adds a message's row, and the words of `snapshot`, its newest.
+/// Adds a message's row, and has it wait for the search with the words of `snapshot`, its newest.
 pub(super) fn list(database: &Database, listed: &Listed, snapshot: &Snapshot) -> Result<(), Fault> {
-    let words = Words::new(listed, snapshot);
     database.execute(
         "INSERT INTO message(key, id, at, pinned, failed, lookups, tone, kind, status, direction,
             profile, contact, conversation, failure, snippet)
@@ -74,25 +71,11 @@ pub(super) fn list(database: &Database, listed: &Listed, snapshot: &Snapshot) ->
             listed.status.as_deref().into(),
             listed.direction.as_ref().map(Direction::word).into(),
             Value::Text(&listed.profile),
-            Value::Text(&words.contact),
-            Value::Text(&words.conversation),
+            Value::Text(&words::text(snapshot, "contactId")),
+            Value::Text(&words::text(snapshot, "conversationId")),
             listed.failure.map(FailureKind::word).into(),
             Value::Text(&listed.snippet),
         ],
     )?;
-    database.execute(
-        "INSERT INTO search(rowid, id, body, contact, conversation, error, trace, facts)
-         VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-        &[
-            Value::Integer(listed.key.0),
-            Value::Text(&words.id),
-            Value::Text(&words.body),
-            Value::Text(&words.contact),
-            Value::Text(&words.conversation),
-            Value::Text(&words.error),
-            Value::Text(&words.trace),
-            Value::Text(&words.facts),
-        ],
-    )?;
-    Ok(())
+    index::add_later(database, listed.key)
 }

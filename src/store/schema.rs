@@ -4,7 +4,7 @@
 use super::database::{Database, Fault};
 
 /// A file's version is the number of these that it went through. Never changed once released: only added to.
-const MIGRATIONS: &[&[&str]] = &[&[TABLES, SEARCH], &[LINKED, FOLLOWS]];
+const MIGRATIONS: &[&[&str]] = &[&[TABLES, SEARCH], &[LINKED, FOLLOWS], &[UNSEARCHED]];
 
 const TABLES: &str = "
     CREATE TABLE snapshot(
@@ -54,7 +54,7 @@ const TABLES: &str = "
     CREATE INDEX message_pinned ON message(key) WHERE pinned = 1;
 ";
 
-/// The words of the newest snapshot of each message, under its key. What is deleted is taken out of the index at once.
+/// The words of the newest snapshot of each message, under its key, once they are put in. What is deleted is taken out of the index at once.
 const SEARCH: &str = "
     CREATE VIRTUAL TABLE search USING fts5(
         id, body, contact, conversation, error, trace, facts,
@@ -102,6 +102,9 @@ const LINKED: &str = "
     CREATE INDEX linked_of ON linked(of);
 ";
 
+/// Messages that are not in the search yet, by their keys.
+const UNSEARCHED: &str = "CREATE TABLE unsearched(key INTEGER PRIMARY KEY);";
+
 /// Has what belongs to a snapshot go with it.
 const FOLLOWS: &str = "
     CREATE TRIGGER linked_follows AFTER DELETE ON snapshot BEGIN
@@ -146,7 +149,7 @@ pub(super) fn empty(database: &Database) -> Result<u64, Fault> {
     // With the trigger it would go row by row too.
     database.script(
         "DROP TRIGGER linked_follows; DELETE FROM linked; DELETE FROM snapshot; DELETE FROM message;
-            DROP TABLE search",
+            DELETE FROM unsearched; DROP TABLE search",
     )?;
     database.script(FOLLOWS)?;
     database.script(fitting(database, SEARCH))?;

@@ -31,6 +31,8 @@ pub(super) struct Shelf {
     /// What is kept since the disk refused it. Its keys are larger than any on the disk.
     overflow: Option<Database>,
     notes: Notes,
+    /// What is told once, however often it happens.
+    told: Vec<Note>,
 }
 
 impl Shelf {
@@ -40,6 +42,7 @@ impl Shelf {
             database: None,
             overflow: None,
             notes,
+            told: Vec::new(),
         }
     }
 
@@ -110,6 +113,11 @@ impl Shelf {
             all.push(work(overflow)?);
         }
         Ok(all)
+    }
+
+    /// What is open by now.
+    pub(super) fn open(&self) -> impl Iterator<Item = &Database> {
+        self.database.iter().chain(&self.overflow)
     }
 
     fn attempt<T>(
@@ -198,6 +206,14 @@ impl Shelf {
         match &self.keeping {
             Keeping::InFolder(folder) => Some(file::path(folder)),
             Keeping::InMemory | Keeping::NoFolder => None,
+        }
+    }
+
+    /// Tells what may happen again, the first time.
+    pub(super) fn tell_once(&mut self, note: Note) {
+        if !self.told.contains(&note) {
+            self.told.push(note.clone());
+            self.tell(note);
         }
     }
 

@@ -2,6 +2,7 @@
 //! Never a file outside a temporary folder.
 
 mod glancing;
+mod indexing;
 mod linking;
 mod removing;
 mod trouble;

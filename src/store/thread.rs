@@ -2,8 +2,9 @@
 //! Never more than one at work, and never a lookup lost that it was told to keep.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -15,6 +16,9 @@ use crate::model::snapshot::Snapshot;
 
 /// Snapshots that are kept in one transaction at most.
 const TOGETHER: usize = 256;
+
+/// Without an errand for so long, what was kept is put into the search.
+const QUIET: Duration = Duration::from_millis(250);
 
 pub(super) type Done<T> = oneshot::Sender<Result<T, StoreError>>;
 type Work = Box<dyn FnOnce(&mut Shelf) + Send>;
@@ -34,29 +38,49 @@ pub(super) fn start(keeping: Keeping, notes: Notes) -> Option<Sender<Errand>> {
 }
 
 fn run(mut shelf: Shelf, incoming: &Receiver<Errand>) {
-    let mut next = incoming.recv().ok();
-    while let Some(errand) = next.take() {
-        match errand {
-            Errand::Do(work) => work(&mut shelf),
-            Errand::Keep(snapshot, done) => {
+    let mut patience = None;
+    let mut next = None;
+    loop {
+        match next.take().map_or_else(|| wait(incoming, patience), Ok) {
+            Ok(Errand::Do(work)) => work(&mut shelf),
+            Ok(Errand::Keep(snapshot, done)) => {
                 let mut all = vec![(snapshot, done)];
-                while all.len() < TOGETHER {
-                    match incoming.try_recv() {
-                        Ok(Errand::Keep(snapshot, done)) => all.push((snapshot, done)),
-                        Ok(other) => {
-                            next = Some(other);
-                            break;
-                        }
-                        Err(_) => break,
-                    }
-                }
+                next = gather(incoming, &mut all);
                 keep_all(&mut shelf, all);
             }
+            Err(RecvTimeoutError::Timeout) => {
+                patience = shelf.index_some().then_some(Duration::ZERO);
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
         }
-        if next.is_none() {
-            next = incoming.recv().ok();
+        patience = Some(QUIET);
+    }
+}
+
+/// The next errand; without patience whenever it comes.
+fn wait(
+    incoming: &Receiver<Errand>,
+    patience: Option<Duration>,
+) -> Result<Errand, RecvTimeoutError> {
+    match patience {
+        Some(patience) => incoming.recv_timeout(patience),
+        None => incoming.recv().map_err(RecvTimeoutError::from),
+    }
+}
+
+/// Takes along what is to be kept as well, up to what else is to be done, which is told.
+fn gather(
+    incoming: &Receiver<Errand>,
+    all: &mut Vec<(Arc<Snapshot>, Done<Key>)>,
+) -> Option<Errand> {
+    while all.len() < TOGETHER {
+        match incoming.try_recv() {
+            Ok(Errand::Keep(snapshot, done)) => all.push((snapshot, done)),
+            other => return other.ok(),
         }
     }
+    None
 }
 
 fn keep_all(shelf: &mut Shelf, all: Vec<(Arc<Snapshot>, Done<Key>)>) {
@@ -67,6 +91,8 @@ fn keep_all(shelf: &mut Shelf, all: Vec<(Arc<Snapshot>, Done<Key>)>) {
                 // Whoever has stopped waiting needs no answer.
                 let _ = done.send(Ok(key));
             }
+            // All of it is kept; what hinders here is told by the next search.
+            let _ = shelf.index_beyond();
         }
         // What is wrong with one of them is no trouble of the others.
         Err(StoreError::Other(_)) if all.len() > 1 => {

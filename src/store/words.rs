@@ -40,13 +40,6 @@ enum Fact {
 
 impl Words {
     pub(super) fn new(listed: &Listed, snapshot: &Snapshot) -> Self {
-        let message = snapshot.outcome.as_ref().ok();
-        let text = |name: &str| -> String {
-            let own = |message: &Message| message.field(name)?.beginning(SEARCHED);
-            // An email is found by what its record says.
-            let text = message.and_then(|message| own(message).or_else(|| own(message.record()?)));
-            unmarked(text.unwrap_or_default())
-        };
         let error = match &snapshot.outcome {
             Ok(message) => message.error().map(Cow::into_owned).unwrap_or_default(),
             Err(failure) => format!("{}\n{}", failure.title(), failure.messages.join("\n")),
@@ -54,14 +47,23 @@ impl Words {
         let other = snapshot.other_id().unwrap_or_default();
         Self {
             id: unmarked(format!("{} {other}", listed.id)),
-            body: format!("{}\n{}", text("subject"), text("body")),
-            contact: text("contactId"),
-            conversation: text("conversationId"),
+            body: format!("{}\n{}", text(snapshot, "subject"), text(snapshot, "body")),
+            contact: text(snapshot, "contactId"),
+            conversation: text(snapshot, "conversationId"),
             error: unmarked(error),
             trace: unmarked(snapshot.trace_id().unwrap_or_default()),
             facts: facts(listed, snapshot, &other),
         }
     }
+}
+
+/// What a message's field of that name says, of very long ones the beginning; empty where there is none.
+pub(super) fn text(snapshot: &Snapshot, name: &str) -> String {
+    let message = snapshot.outcome.as_ref().ok();
+    let own = |message: &Message| message.field(name)?.beginning(SEARCHED);
+    // An email is found by what its record says.
+    let text = message.and_then(|message| own(message).or_else(|| own(message.record()?)));
+    unmarked(text.unwrap_or_default())
 }
 
 fn facts(listed: &Listed, snapshot: &Snapshot, other: &str) -> String {

@@ -197,6 +197,7 @@ async fn a_file_that_cannot_be_written_is_read_whatever_its_name() {
     let store = store_in(folder.path());
     keep(&store, message("a", "sent", "x")).await;
     keep(&store, message("b", "sent", "x")).await;
+    assert_eq!(found(&store, "x").await, ["b", "a"]);
     store.delete(id("b")).await.unwrap();
     close(store, &folder.path().join("history.db"));
     let odd = folder.path().join("é %41?#.db");
