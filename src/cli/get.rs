@@ -12,6 +12,7 @@ mod watching;
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use tokio::time::{MissedTickBehavior, interval};
@@ -36,6 +37,15 @@ use watching::{Seen, Watch, Watches};
 pub use bar::Bar;
 pub use input::{Input, Refused, Wanted};
 pub use printer::{Form, Printer};
+
+/// Lookups under way and waiting for their turn: enough for the time in which answers gather.
+const AHEAD: usize = 3 * MOST_AT_ONCE;
+/// Answers of so many bytes are too large to have that many of them in memory.
+const LARGE: usize = 64 * 1024;
+/// How long answers gather before the next are printed: to be woken up for each of them costs as much as it took.
+const GATHERING: Duration = Duration::from_millis(1);
+/// Bytes that are printed together.
+const BUFFER: usize = 64 * 1024;
 
 /// Who is asked, and how people read the answer.
 #[derive(Clone, Debug)]
@@ -79,13 +89,14 @@ pub async fn to_standard_output(asker: Asker, get: &Get) -> u8 {
     let is_told = terminal && matches!(form, Form::Pretty | Form::Markdown(_));
     let has_bar = io::stderr().is_terminal() && !is_told && input.total() != Some(1);
     let mut printer = Printer {
-        out: &mut io::BufWriter::new(io::stdout()),
+        out: &mut io::BufWriter::with_capacity(BUFFER, io::stdout()),
         errors: &mut io::stderr(),
         form,
         explanations: Arc::clone(&asker.explanations),
         zone: asker.zone.clone(),
         terminal,
         begun: false,
+        behind: 0,
         bar: has_bar.then(|| Bar::new(Box::new(io::stderr()))),
     };
     self::get(&asker, input, get, &mut printer).await
@@ -166,6 +177,8 @@ enum Woken {
     Looked(io::Result<(Watch, Arc<Snapshot>)>),
     /// The line that tells how far it is may be drawn again.
     Time,
+    /// There is nothing more to print for now.
+    Nothing,
 }
 
 impl Run<'_, '_> {
@@ -193,6 +206,7 @@ impl Run<'_, '_> {
                 ended = lookup::first(&mut begun), if may_end && !begun.is_empty() => Woken::Ended(ended),
                 wanted = self.input.next(), if has_room => Woken::Wanted(wanted),
                 looked = look(self.asker, &mut self.watches), if may_end && watched > 0 => Woken::Looked(looked),
+                () = std::future::ready(()), if self.printer.behind > 0 => Woken::Nothing,
             };
             match woken {
                 Woken::Wanted(None) => {}
@@ -213,7 +227,7 @@ impl Run<'_, '_> {
                     match ended? {
                         Ended::Refused(refused) => self.keeper.add(Line::Refused(refused)),
                         Ended::Answered(snapshot) => {
-                            at_once = MOST_AT_ONCE;
+                            at_once = ahead(&snapshot);
                             let stopped = self.stop_if_useless(&snapshot);
                             let line = Line::First(Arc::clone(&snapshot), stopped);
                             self.keeper.keep(&snapshot, line);
@@ -221,6 +235,13 @@ impl Run<'_, '_> {
                     }
                 }
                 Woken::Kept(line) => self.print(line)?,
+                Woken::Nothing => {
+                    self.printer.flush()?;
+                    if !begun.is_empty() {
+                        // This thread does nothing but print, and waits for slow readers too.
+                        std::thread::sleep(GATHERING);
+                    }
+                }
             }
         }
         self.printer.end(several)?;
@@ -310,6 +331,16 @@ impl Run<'_, '_> {
         };
         let words = format!("{which}: the answer would be the same");
         self.printer.say(&words)
+    }
+}
+
+/// Lookups to begin before the first of them is printed, if they are like that one.
+fn ahead(snapshot: &Snapshot) -> usize {
+    let answer = snapshot.answer.as_ref();
+    if answer.is_some_and(|answer| answer.body.len() > LARGE) {
+        MOST_AT_ONCE
+    } else {
+        AHEAD
     }
 }
 

@@ -265,6 +265,7 @@ impl Outlet<'_> {
             form,
             terminal: self.terminal,
             begun,
+            behind: 0,
             bar: None,
         };
         printer.begin(shown.len() > 1)?;

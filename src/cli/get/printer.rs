@@ -23,6 +23,9 @@ use crate::model::snapshot::Snapshot;
 /// Without the offer that the console makes.
 const TOKEN_REFUSED: &str = "That looks like a token, not an id. It was not sent, shown or kept.";
 
+/// Records that are written to a pipe or a file together at most.
+const TOGETHER: usize = 16;
+
 /// Where it is printed, and how much was.
 pub struct Printer<'a> {
     pub out: &'a mut dyn Write,
@@ -35,6 +38,8 @@ pub struct Printer<'a> {
     pub terminal: bool,
     /// Whether something stands in `out` already.
     pub begun: bool,
+    /// Records that `out` may still hold back.
+    pub behind: usize,
     /// The line on standard error that tells how far it is.
     pub bar: Option<Bar>,
 }
@@ -67,7 +72,7 @@ impl Printer<'_> {
         if self.form == Form::Json && several {
             self.out.write_all(b"]\n")?;
         }
-        self.out.flush()
+        self.flush()
     }
 
     pub(in crate::cli) fn snapshot(&mut self, snapshot: &Snapshot) -> io::Result<()> {
@@ -114,6 +119,21 @@ impl Printer<'_> {
             }
             _ => self.line(&ndjson::line(snapshot))?,
         }
+        self.recorded()
+    }
+
+    /// People see each at once, and other programs soon: see [`Self::flush`].
+    fn recorded(&mut self) -> io::Result<()> {
+        self.behind += 1;
+        if self.terminal || self.behind >= TOGETHER {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is held back. To be called when there is nothing more to print for now.
+    pub(in crate::cli) fn flush(&mut self) -> io::Result<()> {
+        self.behind = 0;
         self.out.flush()
     }
 
@@ -158,11 +178,12 @@ impl Printer<'_> {
                 self.line(&ndjson::refusal(line, text, words))?;
             }
         }
-        self.out.flush()
+        self.recorded()
     }
 
-    /// A line on standard error; harmless already.
+    /// A line on standard error, behind the record it belongs to; harmless already.
     pub(super) fn say(&mut self, words: &str) -> io::Result<()> {
+        self.flush()?;
         if let Some(bar) = &mut self.bar {
             bar.clear();
         }

@@ -215,6 +215,39 @@ fn lines_on_the_same_terminal_are_not_written_over() {
 }
 
 #[test]
+fn where_both_go_to_one_file_why_follows_what() {
+    let wire = Wire::start(|request| match asked(request).as_str() {
+        ID => found(request),
+        _ => json(404, r#"{"statusCode":404,"message":"Message not found"}"#),
+    });
+    let folder = Folder::new();
+    let both = folder.path("both");
+    let script = format!("'{PROGRAM}' get {ID} {OTHER} no-id {ID} >'{both}' 2>&1; echo ended $?");
+    let base_url = wire.base_url();
+    let variables = [("MSGSCOPE_TOKEN", TOKEN), ("MSGSCOPE_BASE_URL", &base_url)];
+    let terminal = Terminal::run("/bin/sh", &["-c", &script], &variables, 100, 10);
+    terminal.wait_for("ended 4");
+    let both = folder.read("both");
+    let beginnings: Vec<&str> = both.lines().map(|line| &line[..18]).collect();
+    let (found, missed) = (
+        &format!("{{\"id\":\"{ID}")[..18],
+        &format!("{{\"id\":\"{OTHER}")[..18],
+    );
+    let why = &format!("msgscope: {OTHER}")[..18];
+    assert_eq!(
+        beginnings,
+        [
+            found,
+            missed,
+            why,
+            "msgscope: argument",
+            "{\"input\":\"no-id\",\""
+        ],
+        "{both}"
+    );
+}
+
+#[test]
 fn what_is_printed_is_of_the_ids_that_stand_in_another_commands_columns() {
     let wire = answering();
     let folder = Folder::new();
