@@ -38,11 +38,13 @@ pub use bar::Bar;
 pub use input::{Input, Refused, Wanted};
 pub use printer::{Form, Printer};
 
-/// Lookups under way and waiting for their turn: enough for the time in which answers gather.
-const AHEAD: usize = 3 * MOST_AT_ONCE;
+/// Lookups under way and waiting for their turn: those have enough to do while answers gather.
+const AHEAD: usize = 8 * MOST_AT_ONCE;
+/// With fewer of them answers do not gather: the lookups would run out.
+const ENOUGH: usize = 3 * MOST_AT_ONCE;
 /// Answers of so many bytes are too large to have that many of them in memory.
 const LARGE: usize = 64 * 1024;
-/// How long answers gather before the next are printed: to be woken up for each of them costs as much as it took.
+/// How long answers gather, where many are on their way, before the next are looked at: to be woken up for each of them costs as much as it took.
 const GATHERING: Duration = Duration::from_millis(1);
 /// Bytes that are printed together.
 const BUFFER: usize = 64 * 1024;
@@ -177,7 +179,7 @@ enum Woken {
     Looked(io::Result<(Watch, Arc<Snapshot>)>),
     /// The line that tells how far it is may be drawn again.
     Time,
-    /// There is nothing more to print for now.
+    /// There is nothing more to do for now.
     Nothing,
 }
 
@@ -189,6 +191,7 @@ impl Run<'_, '_> {
         let mut begun = VecDeque::new();
         // The first answer tells whether the token is any good; then as many are asked for as may be.
         let mut at_once = 1;
+        let mut is_busy = false;
         let mut drawing = interval(bar::EVERY);
         drawing.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -206,8 +209,9 @@ impl Run<'_, '_> {
                 ended = lookup::first(&mut begun), if may_end && !begun.is_empty() => Woken::Ended(ended),
                 wanted = self.input.next(), if has_room => Woken::Wanted(wanted),
                 looked = look(self.asker, &mut self.watches), if may_end && watched > 0 => Woken::Looked(looked),
-                () = std::future::ready(()), if self.printer.behind > 0 => Woken::Nothing,
+                () = std::future::ready(()), if is_busy => Woken::Nothing,
             };
+            is_busy = !matches!(woken, Woken::Nothing);
             match woken {
                 Woken::Wanted(None) => {}
                 Woken::Time => {
@@ -218,7 +222,7 @@ impl Run<'_, '_> {
                 Woken::Wanted(Some(wanted)) => begun.push_back(Begun::new(self.asker, wanted?)),
                 Woken::Looked(looked) => {
                     let (watch, snapshot) = looked?;
-                    let stopped = self.stop_if_useless(&snapshot);
+                    let stopped = self.stop_if_useless(&snapshot, &mut begun);
                     let line = Line::Again(watch, Arc::clone(&snapshot), stopped);
                     self.keeper.keep(&snapshot, line);
                 }
@@ -228,7 +232,7 @@ impl Run<'_, '_> {
                         Ended::Refused(refused) => self.keeper.add(Line::Refused(refused)),
                         Ended::Answered(snapshot) => {
                             at_once = ahead(&snapshot);
-                            let stopped = self.stop_if_useless(&snapshot);
+                            let stopped = self.stop_if_useless(&snapshot, &mut begun);
                             let line = Line::First(Arc::clone(&snapshot), stopped);
                             self.keeper.keep(&snapshot, line);
                         }
@@ -237,7 +241,7 @@ impl Run<'_, '_> {
                 Woken::Kept(line) => self.print(line)?,
                 Woken::Nothing => {
                     self.printer.flush()?;
-                    if !begun.is_empty() {
+                    if begun.len() >= ENOUGH {
                         // This thread does nothing but print, and waits for slow readers too.
                         std::thread::sleep(GATHERING);
                     }
@@ -303,11 +307,14 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Asks for nothing more where no token works, as soon as that is known.
-    fn stop_if_useless(&mut self, snapshot: &Snapshot) -> Stopped {
+    /// Asks for nothing more where no token works, as soon as that is known: only those that may be under
+    /// way by now are still waited for.
+    fn stop_if_useless(&mut self, snapshot: &Snapshot, begun: &mut VecDeque<Begun>) -> Stopped {
         no_token_works(snapshot).then(|| {
             self.stop_watching();
-            self.input.stop()
+            let waiting = begun.len().saturating_sub(MOST_AT_ONCE);
+            begun.truncate(MOST_AT_ONCE);
+            self.input.stop().map(|left| left + waiting)
         })
     }
 

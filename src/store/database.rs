@@ -95,7 +95,7 @@ impl Database {
             .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         self.script(
             "PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-1024;
-             PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF",
+             PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF; PRAGMA wal_autocheckpoint=2048",
         )
     }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
@@ -16,6 +16,11 @@ use crate::model::snapshot::Snapshot;
 
 /// Snapshots that are kept in one transaction at most.
 const TOGETHER: usize = 256;
+
+/// What comes so soon after a snapshot that was kept is one of many: they are waited for, since to write
+/// several at once costs little more than one.
+const SOON: Duration = Duration::from_millis(20);
+const GATHERING: Duration = Duration::from_millis(1);
 
 /// Without an errand for so long, what was kept is put into the search.
 const QUIET: Duration = Duration::from_millis(250);
@@ -38,15 +43,19 @@ pub(super) fn start(keeping: Keeping, notes: Notes) -> Option<Sender<Errand>> {
 }
 
 fn run(mut shelf: Shelf, incoming: &Receiver<Errand>) {
-    let mut patience = None;
-    let mut next = None;
+    let (mut patience, mut next) = (None, None);
+    let mut kept: Option<Instant> = None;
     loop {
         match next.take().map_or_else(|| wait(incoming, patience), Ok) {
             Ok(Errand::Do(work)) => work(&mut shelf),
             Ok(Errand::Keep(snapshot, done)) => {
+                if kept.is_some_and(|kept| kept.elapsed() < SOON) {
+                    thread::sleep(GATHERING);
+                }
                 let mut all = vec![(snapshot, done)];
                 next = gather(incoming, &mut all);
                 keep_all(&mut shelf, all);
+                kept = Some(Instant::now());
             }
             Err(RecvTimeoutError::Timeout) => {
                 patience = shelf.index_some().then_some(Duration::ZERO);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval, timeout};
 
 use crate::model::listed::Key;
 use crate::model::snapshot::Snapshot;
@@ -16,6 +16,9 @@ use crate::store::{Retention, Store, StoreError};
 
 /// How long a line waits to be kept: what is printed stays, also of a program that is killed.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How often it is looked at whether a line waited that long. A timer for each would wake up the thread of the
+/// lookups each time.
+const TICK: Duration = Duration::from_millis(250);
 /// How long the end waits for what is being written.
 const LAST: Duration = Duration::from_secs(2);
 /// How long old lookups are removed at the end; the rest has time until the next call.
@@ -35,6 +38,7 @@ pub(super) struct Keeper<Line> {
     store: Option<(Store, Retention)>,
     waiting: VecDeque<Waiting<Line>>,
     bytes: usize,
+    tick: Interval,
     /// Keeping takes too long: no line waits for it, until one is kept again.
     hurried: bool,
     /// The newest that no line waited for.
@@ -53,10 +57,13 @@ struct Waiting<Line> {
 
 impl<Line> Keeper<Line> {
     pub(super) fn new(history: Option<&(Store, Retention)>) -> Self {
+        let mut tick = interval(TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self {
             store: history.cloned(),
             waiting: VecDeque::new(),
             bytes: 0,
+            tick,
             hurried: false,
             last: None,
             any: false,
@@ -121,18 +128,18 @@ impl<Line> Keeper<Line> {
         let Some(kept) = &mut first.kept else {
             return;
         };
-        let until = if self.hurried {
-            Instant::now()
-        } else {
-            first.until
-        };
-        match timeout_at(until, kept).await {
-            Ok(kept) => {
-                first.kept = None;
-                self.hurried = false;
-                self.fault = self.fault.take().or(kept.err());
+        loop {
+            tokio::select! {
+                biased;
+                kept = &mut *kept => {
+                    first.kept = None;
+                    self.hurried = false;
+                    self.fault = self.fault.take().or(kept.err());
+                    return;
+                }
+                () = std::future::ready(()), if self.hurried => return,
+                _ = self.tick.tick() => self.hurried = Instant::now() >= first.until,
             }
-            Err(_) => self.hurried = true,
         }
     }
 

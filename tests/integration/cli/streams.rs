@@ -86,6 +86,36 @@ fn a_refused_token_ends_it_and_what_was_read_is_counted() {
     }
 }
 
+#[test]
+fn a_token_that_is_refused_half_way_is_not_sent_with_those_that_wait() {
+    let served = AtomicUsize::new(0);
+    let (asked, all) = mpsc::channel();
+    let wire = Wire::start(move |request| {
+        asked.send(()).unwrap();
+        if served.fetch_add(1, Ordering::SeqCst) < 10 {
+            return found(request);
+        }
+        let mut steps = vec![Step::Wait(Duration::from_millis(200))];
+        steps.extend(json(401, r#"{"statusCode":401,"message":"Invalid JWT"}"#));
+        steps
+    });
+    let input = ids(70).join("\n");
+    let ended = program(&wire, &["get", "-"]).input(input).run();
+    let (lines, requests) = (ended.out.lines().count(), all.try_iter().count());
+    assert!((11..=19).contains(&lines), "{}", ended.out);
+    assert!(requests <= 19, "{requests}");
+    let rest = format!(
+        "msgscope: {} more not asked for: the answer would be the same",
+        70 - lines
+    );
+    assert!(
+        ended.errors.lines().any(|line| line == rest),
+        "{}",
+        ended.errors
+    );
+    assert_eq!(ended.code, Some(3));
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_it_also_while_it_waits_for_input() {
