@@ -43,6 +43,8 @@ const DRAIN: usize = 512;
 const LAST_WORDS: Duration = Duration::from_secs(2);
 /// A hang-up is told twice, by the terminal and by a signal: how long the signal may take.
 const HANG_UP: Duration = Duration::from_millis(250);
+/// The exit code of a hang-up, as after the signal.
+const HUNG_UP: u8 = 129;
 
 /// Takes the terminal, runs until the end, gives it back and ends the process; returns only with an
 /// error before the first frame. `server` is what runs already, such as the demo's API.
@@ -198,14 +200,13 @@ impl Running {
         *dirty = true;
         match woken {
             Woken::Signal(signal) => match (signal.exit_code(), signal) {
-                (Some(code), Signal::Gone) => return Ok(Some(End(self.hung_up(code).await))),
                 (Some(code), _) => return Ok(Some(End(code))),
                 (None, Signal::Suspend) => self.suspend()?,
                 (None, Signal::Resized) => self.resize()?,
                 (None, _) => self.take_again()?,
             },
             Woken::Input(None | Some(Input::HungUp)) => {
-                return Ok(Some(End(self.hung_up(129).await)));
+                return Ok(Some(End(self.hung_up(HUNG_UP).await)));
             }
             Woken::Input(Some(Input::Typed(typed))) => return self.typed(typed),
             Woken::Task(done) => return self.done(done),
@@ -263,14 +264,21 @@ impl Running {
         Ok(())
     }
 
-    /// The terminal is gone; the signal that says so decides the exit code if it comes. What else is told
-    /// meanwhile is not it: a hang-up continues a stopped job too.
-    async fn hung_up(&mut self, otherwise: u8) -> u8 {
+    /// The terminal is gone; the signal that says so decides the exit code if it comes, and then the end of what
+    /// can be typed. What else is told meanwhile is not it: a hang-up continues a stopped job too.
+    async fn hung_up(&mut self, mut otherwise: u8) -> u8 {
         let told = async {
             loop {
-                let signal = self.signals.next().await;
-                if matches!(signal, Signal::End(_)) {
-                    return signal.exit_code();
+                tokio::select! {
+                    biased;
+                    signal = self.signals.next() => if matches!(signal, Signal::End(_)) {
+                        return signal.exit_code();
+                    },
+                    input = self.input.recv(), if otherwise != HUNG_UP => {
+                        if !matches!(input, Some(Input::Typed(_))) {
+                            otherwise = HUNG_UP;
+                        }
+                    }
                 }
             }
         };

@@ -42,30 +42,34 @@ pub enum Input {
 /// never joined. To be called once, after the terminal was taken.
 ///
 /// # Errors
-/// When there is no terminal to read from, or the system gives no thread.
+/// When the system gives no thread.
 pub fn listen() -> io::Result<mpsc::Receiver<Input>> {
-    let keyboard = Keyboard::open()?;
     let (sender, receiver) = mpsc::channel(WAITING);
     thread::Builder::new()
         .name("input".to_owned())
         .spawn(move || {
-            let mut reading = Reading::default();
-            loop {
-                let (input, is_last) = match burst(&keyboard) {
-                    Ok(events) => (
-                        Input::Typed(reading.understood(events, Instant::now())),
-                        false,
-                    ),
-                    Err(_) => (Input::HungUp, true),
-                };
-                let is_empty = matches!(&input, Input::Typed(typed) if typed.is_empty());
-                // A loop that is gone has no use for keys.
-                if !is_empty && sender.blocking_send(input).is_err() || is_last {
-                    return;
-                }
+            let ended = Keyboard::open().and_then(|keyboard| hand_on(&keyboard, &sender));
+            if ended.is_err() {
+                // A loop that is gone has no use for that.
+                let _ = sender.blocking_send(Input::HungUp);
             }
         })?;
     Ok(receiver)
+}
+
+/// Hands on what is typed until nobody takes it any more.
+///
+/// # Errors
+/// When the terminal has hung up.
+fn hand_on(keyboard: &Keyboard, sender: &mpsc::Sender<Input>) -> io::Result<()> {
+    let mut reading = Reading::default();
+    loop {
+        let events = burst(keyboard)?;
+        let typed = reading.understood(events, Instant::now());
+        if !typed.is_empty() && sender.blocking_send(Input::Typed(typed)).is_err() {
+            return Ok(());
+        }
+    }
 }
 
 /// Waits for an event, then takes along what came with it.

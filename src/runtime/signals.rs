@@ -1,4 +1,4 @@
-//! What the system tells the process: to end, to stop, that it goes on, that the terminal is gone.
+//! What the system tells the process: to end, to stop, that it goes on, that the window has another size.
 //! Never here: what is done about it.
 
 /// One of the things the system can say. The loop ends the process with `exit_code` where there is
@@ -14,16 +14,13 @@ pub enum Signal {
     Continue,
     /// The window has another size.
     Resized,
-    /// The terminal hung up without a signal saying so.
-    Gone,
 }
 
 impl Signal {
-    /// The exit code that belongs to an end: 128 + n after signal n, 1 when the terminal is gone.
+    /// The exit code that belongs to an end: 128 + n after signal n.
     pub const fn exit_code(self) -> Option<u8> {
         match self {
             Self::End(number) => Some(128 + number),
-            Self::Gone => Some(1),
             Self::Suspend | Self::Continue | Self::Resized => None,
         }
     }
@@ -38,18 +35,13 @@ mod unix {
     use std::time::{Duration, Instant};
 
     use tokio::signal::unix::{Signal as Listener, SignalKind, signal};
-    use tokio::time::{Interval, MissedTickBehavior, interval};
 
     use super::Signal;
-    use crate::runtime::terminal;
 
-    /// How often the terminal is looked at. Readers have no say in this: a closed terminal may
-    /// leave them waiting, and the hang-up signal may be ignored or never sent.
-    const WATCH: Duration = Duration::from_secs(1);
     /// A stop of our own sends SIGTSTP and brings SIGCONT, and both are told a moment late.
     const ECHO: Duration = Duration::from_millis(500);
 
-    /// The signals of a Unix process and a watch over its terminal, as one stream.
+    /// The signals of a Unix process, as one stream.
     #[derive(Debug)]
     pub struct Signals {
         hang_up: Listener,
@@ -59,20 +51,16 @@ mod unix {
         stop: Listener,
         go_on: Listener,
         size: Listener,
-        watch: Interval,
         stopped: Option<Instant>,
     }
 
     impl Signals {
         /// Starts listening: from here on the process no longer ends or stops by these signals
-        /// alone. Needs a running tokio runtime with its timer.
+        /// alone. Needs a running tokio runtime.
         ///
         /// # Errors
         /// When the system refuses a handler.
         pub fn new() -> io::Result<Self> {
-            let mut watch = interval(WATCH);
-            watch.set_missed_tick_behavior(MissedTickBehavior::Delay);
-            watch.reset();
             Ok(Self {
                 hang_up: signal(SignalKind::hangup())?,
                 interrupt: signal(SignalKind::interrupt())?,
@@ -81,7 +69,6 @@ mod unix {
                 stop: signal(stop_kind())?,
                 go_on: signal(continue_kind())?,
                 size: signal(SignalKind::window_change())?,
-                watch,
                 stopped: None,
             })
         }
@@ -99,12 +86,6 @@ mod unix {
                     _ = self.stop.recv() => Signal::Suspend,
                     _ = self.go_on.recv() => Signal::Continue,
                     _ = self.size.recv() => return Signal::Resized,
-                    _ = self.watch.tick() => {
-                        if terminal::is_gone() {
-                            return Signal::Gone;
-                        }
-                        continue;
-                    }
                 };
                 if matches!(told, Signal::End(_)) || !self.is_echo(Instant::now()) {
                     return told;
@@ -144,8 +125,6 @@ mod unix {
         #[tokio::test]
         async fn each_signal_is_told_once_and_the_echo_of_an_own_stop_is_not() {
             let mut signals = Signals::new().unwrap();
-            signals.watch = interval(Duration::from_hours(1));
-            signals.watch.reset();
             for (sent, told) in [
                 (Sent::HUP, Signal::End(1)),
                 (Sent::INT, Signal::End(2)),
@@ -202,7 +181,6 @@ mod tests {
     fn an_end_by_signal_n_exits_with_128_and_n() {
         let codes = [1, 2, 3, 15].map(|number| Signal::End(number).exit_code());
         assert_eq!(codes, [Some(129), Some(130), Some(131), Some(143)]);
-        assert_eq!(Signal::Gone.exit_code(), Some(1));
         assert_eq!(
             Signal::Suspend.exit_code().or(Signal::Continue.exit_code()),
             None

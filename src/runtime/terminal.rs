@@ -6,7 +6,7 @@ mod gate;
 mod hardening;
 mod suspension;
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -171,11 +171,6 @@ pub fn size() -> io::Result<Size> {
         known(columns, 80),
         known(rows, 24),
     )))
-}
-
-/// Whether the terminal behind standard output has hung up.
-pub fn is_gone() -> bool {
-    !io::stdout().is_terminal()
 }
 
 /// Standard output as `Screen` wants it: whole frames reach the kernel in one piece, without the

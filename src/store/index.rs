@@ -11,8 +11,8 @@ use crate::model::listed::{Key, Listed};
 /// Messages that are put in with one transaction: others wait no longer than that takes.
 const TOGETHER: u64 = 128;
 
-/// Messages that may wait: a search puts in so many within a blink.
-const MAY_WAIT: u64 = 4096;
+/// Messages that may wait: a search puts in so many in half a second.
+const MAY_WAIT: u64 = 2048;
 
 /// Has a message wait, the newest snapshot of which is that one.
 pub(super) fn add_later(database: &Database, key: Key) -> Result<(), Fault> {

@@ -73,11 +73,11 @@ fn a_message_that_waits_is_deleted_like_one_that_is_found() {
 fn who_keeps_very_many_puts_the_oldest_in_meanwhile() {
     let folder = tempfile::tempdir().unwrap();
     let (mut shelf, _) = shelf_in(folder.path());
-    keep_all(&mut shelf, 0..4400);
+    keep_all(&mut shelf, 0..2400);
     shelf.index_beyond().unwrap();
-    assert_eq!(waiting(&mut shelf), 4096);
+    assert_eq!(waiting(&mut shelf), 2048);
     let searched = shelf.read(|database| database.number("SELECT max(rowid) FROM search", &[]));
-    assert_eq!(searched, Ok(vec![304]));
+    assert_eq!(searched, Ok(vec![352]));
 }
 
 #[tokio::test]

@@ -59,9 +59,16 @@ fn a_panic_gives_the_terminal_back_before_it_is_told_and_ends_with_101() {
 
 #[test]
 fn a_hang_up_that_is_ignored_ends_it_all_the_same() {
-    let script = format!("trap '' HUP; exec {CONSOLE} --demo");
-    let mut terminal = Terminal::run("/bin/sh", &["-c", &script], &[], 120, 40);
-    terminal.wait_for(super::READY);
-    terminal.close();
-    assert_eq!(terminal.exit_code(), Ok(129));
+    let answer = r#"{"message":{"id":"ve9EPM428h8vShlRW1KT","status":"delivered"}}"#;
+    // Keys from standard input, and from the terminal beside it.
+    for (command, shown) in [
+        (format!("exec {CONSOLE} --demo"), super::READY),
+        (format!("echo '{answer}' | {CONSOLE} view -"), "delivered"),
+    ] {
+        let script = format!("trap '' HUP; {command}");
+        let mut terminal = Terminal::run("/bin/sh", &["-c", &script], &[], 120, 40);
+        terminal.wait_for(shown);
+        terminal.close();
+        assert_eq!(terminal.exit_code(), Ok(129), "{command}");
+    }
 }
