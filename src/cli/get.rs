@@ -30,7 +30,7 @@ use crate::model::snapshot::Snapshot;
 use crate::model::whom::Whom;
 use crate::store::{Keeping, Retention, Store};
 use keeper::Keeper;
-use lookup::{Begun, Ended, no_token_works};
+use lookup::{Begun, Ended, Turns, no_token_works};
 use tally::Tally;
 use watching::{Seen, Watch, Watches};
 
@@ -131,6 +131,8 @@ pub async fn get(asker: &Asker, input: Input, get: &Get, printer: &mut Printer<'
         keeper: Keeper::new(asker.history.as_ref()),
         tally: Tally::new(fail_on.unwrap_or_default()),
         watches: get.watch.then(Watches::default),
+        turns: Turns::new(),
+        stopped: None,
     };
     let ended = run.print_all().await;
     let Run {
@@ -156,18 +158,21 @@ struct Run<'a, 'b> {
     tally: Tally,
     /// Where what is not final is looked at again.
     watches: Option<Watches>,
+    turns: Turns,
+    /// The rest, where that is not asked for.
+    stopped: Option<Rest>,
 }
+
+/// How many ids they are, where that is known.
+struct Rest(Option<usize>);
 
 /// What is to be printed.
 enum Line {
     Refused(Refused),
-    First(Arc<Snapshot>, Stopped),
+    First(Arc<Snapshot>),
     /// Another look at what is watched.
-    Again(Watch, Arc<Snapshot>, Stopped),
+    Again(Watch, Arc<Snapshot>),
 }
-
-/// Whether it had the rest not asked for any more, and how many those are, where that is known.
-type Stopped = Option<Option<usize>>;
 
 /// What the loop woke up for.
 enum Woken {
@@ -219,11 +224,13 @@ impl Run<'_, '_> {
                         bar.draw(total, watched);
                     }
                 }
-                Woken::Wanted(Some(wanted)) => begun.push_back(Begun::new(self.asker, wanted?)),
+                Woken::Wanted(Some(wanted)) => {
+                    begun.push_back(Begun::new(self.asker, &self.turns, wanted?));
+                }
                 Woken::Looked(looked) => {
                     let (watch, snapshot) = looked?;
-                    let stopped = self.stop_if_useless(&snapshot, &mut begun);
-                    let line = Line::Again(watch, Arc::clone(&snapshot), stopped);
+                    self.stop_if_useless(&snapshot);
+                    let line = Line::Again(watch, Arc::clone(&snapshot));
                     self.keeper.keep(&snapshot, line);
                 }
                 Woken::Ended(ended) => {
@@ -232,9 +239,14 @@ impl Run<'_, '_> {
                         Ended::Refused(refused) => self.keeper.add(Line::Refused(refused)),
                         Ended::Answered(snapshot) => {
                             at_once = ahead(&snapshot);
-                            let stopped = self.stop_if_useless(&snapshot, &mut begun);
-                            let line = Line::First(Arc::clone(&snapshot), stopped);
+                            self.stop_if_useless(&snapshot);
+                            let line = Line::First(Arc::clone(&snapshot));
                             self.keeper.keep(&snapshot, line);
+                        }
+                        Ended::NotAsked => {
+                            if let Some(Rest(Some(rest))) = &mut self.stopped {
+                                *rest += 1;
+                            }
                         }
                     }
                 }
@@ -248,6 +260,7 @@ impl Run<'_, '_> {
                 }
             }
         }
+        self.say_stopped()?;
         self.printer.end(several)?;
         Ok(self.tally.code())
     }
@@ -260,14 +273,8 @@ impl Run<'_, '_> {
                 self.count(FailureKind::NotAnId.word());
                 Ok(())
             }
-            Line::First(snapshot, stopped) => {
-                self.first_look(&snapshot)?;
-                self.say_stopped(stopped)
-            }
-            Line::Again(watch, snapshot, stopped) => {
-                self.looked(watch, &snapshot)?;
-                self.say_stopped(stopped)
-            }
+            Line::First(snapshot) => self.first_look(&snapshot),
+            Line::Again(watch, snapshot) => self.looked(watch, &snapshot),
         }
     }
 
@@ -275,7 +282,9 @@ impl Run<'_, '_> {
         self.printer.snapshot(snapshot)?;
         self.count(&Seen::new(snapshot).word);
         match &mut self.watches {
-            Some(watches) if snapshot.may_change() => watches.begin(self.asker, snapshot),
+            Some(watches) if snapshot.may_change() && self.stopped.is_none() => {
+                watches.begin(self.asker, snapshot);
+            }
             _ => self.tally.add(snapshot),
         }
         Ok(())
@@ -295,7 +304,7 @@ impl Run<'_, '_> {
             }
         }
         match &mut self.watches {
-            Some(watches) if may_change => watches.go_on(watch, seen),
+            Some(watches) if may_change && self.stopped.is_none() => watches.go_on(watch, seen),
             _ => self.tally.add(snapshot),
         }
         Ok(())
@@ -307,34 +316,23 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Asks for nothing more where no token works, as soon as that is known: only those that may be under
-    /// way by now are still waited for.
-    fn stop_if_useless(&mut self, snapshot: &Snapshot, begun: &mut VecDeque<Begun>) -> Stopped {
-        no_token_works(snapshot).then(|| {
-            self.stop_watching();
-            let waiting = begun.len().saturating_sub(MOST_AT_ONCE);
-            begun.truncate(MOST_AT_ONCE);
-            self.input.stop().map(|left| left + waiting)
-        })
-    }
-
-    fn stop_watching(&mut self) {
-        if let Some(watches) = &mut self.watches {
-            watches.stop();
+    /// Asks for nothing more where no token works, as soon as that is known.
+    fn stop_if_useless(&mut self, snapshot: &Snapshot) {
+        if self.stopped.is_none() && no_token_works(snapshot) {
+            self.turns.end();
+            self.stopped = Some(Rest(self.input.stop()));
+            if let Some(watches) = &mut self.watches {
+                watches.stop();
+            }
         }
     }
 
-    /// Says that the rest is not asked for, behind what tells why.
-    fn say_stopped(&mut self, stopped: Stopped) -> io::Result<()> {
-        let Some(left) = stopped else {
-            return Ok(());
-        };
-        // What was printed meanwhile may have begun to be watched.
-        self.stop_watching();
-        let which = match left {
-            Some(0) => return Ok(()),
-            Some(left) => format!("{left} more not asked for"),
-            None => "the rest is not asked for".to_owned(),
+    /// Says that the rest was not asked for, behind what tells why.
+    fn say_stopped(&mut self) -> io::Result<()> {
+        let which = match self.stopped {
+            None | Some(Rest(Some(0))) => return Ok(()),
+            Some(Rest(Some(rest))) => format!("{rest} more not asked for"),
+            Some(Rest(None)) => "the rest is not asked for".to_owned(),
         };
         let words = format!("{which}: the answer would be the same");
         self.printer.say(&words)

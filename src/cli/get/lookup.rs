@@ -5,10 +5,12 @@ use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 use super::Asker;
 use super::input::{Refused, Wanted};
+use crate::api::pace::MOST_AT_ONCE;
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::snapshot::Snapshot;
 
@@ -22,15 +24,41 @@ pub(super) enum Begun {
 pub(super) enum Ended {
     Answered(Arc<Snapshot>),
     Refused(Refused),
+    /// The answer would have been that no token works, as others were told meanwhile.
+    NotAsked,
+}
+
+/// The turns of lookups: so many at once, in the order in which they were begun, and none any more once no token works.
+#[derive(Clone, Debug)]
+pub(super) struct Turns(Arc<Semaphore>);
+
+impl Turns {
+    pub(super) fn new() -> Self {
+        Self(Arc::new(Semaphore::new(MOST_AT_ONCE)))
+    }
+
+    /// Those that wait get none.
+    pub(super) fn end(&self) {
+        self.0.close();
+    }
 }
 
 impl Begun {
-    pub(super) fn new(asker: &Asker, wanted: Wanted) -> Self {
+    pub(super) fn new(asker: &Asker, turns: &Turns, wanted: Wanted) -> Self {
         match wanted {
             Wanted::Refused(refused) => Self::Refused(refused),
             Wanted::Id(id) => {
-                let (clients, whom) = (asker.clients.clone(), asker.whom);
-                let task = tokio::spawn(async move { clients.lookup(whom, &id, |_| ()).await });
+                let (clients, whom, turns) = (asker.clients.clone(), asker.whom, turns.clone());
+                let task = tokio::spawn(async move {
+                    let Ok(_turn) = turns.0.acquire().await else {
+                        return None;
+                    };
+                    let snapshot = clients.lookup(whom, &id, |_| ()).await;
+                    if no_token_works(&snapshot) {
+                        turns.end();
+                    }
+                    Some(Arc::new(snapshot))
+                });
                 Self::Asked(Lookup(task))
             }
         }
@@ -45,13 +73,13 @@ pub(super) async fn first(begun: &mut VecDeque<Begun>) -> io::Result<Ended> {
         Some(Begun::Refused(refused)) => Ok(Ended::Refused(refused.clone())),
         Some(Begun::Asked(lookup)) => {
             let snapshot = (&mut lookup.0).await.map_err(io::Error::other)?;
-            Ok(Ended::Answered(Arc::new(snapshot)))
+            Ok(snapshot.map_or(Ended::NotAsked, Ended::Answered))
         }
     }
 }
 
 /// A lookup under way; dropping it stops it.
-pub(super) struct Lookup(JoinHandle<Snapshot>);
+pub(super) struct Lookup(JoinHandle<Option<Arc<Snapshot>>>);
 
 impl Drop for Lookup {
     fn drop(&mut self) {

@@ -59,13 +59,15 @@ impl Printer<'_> {
     /// What stands before the first; `several` where more than one follows.
     pub(in crate::cli) fn begin(&mut self, several: bool) -> io::Result<()> {
         match &self.form {
-            Form::Json if several => self.out.write_all(b"[\n"),
+            Form::Json if several => self.out.write_all(b"[\n")?,
             Form::Csv(fields) => {
                 let head = fields.csv_head();
-                self.row(&head)
+                self.row(&head)?;
             }
-            _ => Ok(()),
+            _ => return Ok(()),
         }
+        // Before anything is drawn on the same terminal.
+        self.flush()
     }
 
     pub(in crate::cli) fn end(&mut self, several: bool) -> io::Result<()> {

@@ -102,17 +102,13 @@ fn a_token_that_is_refused_half_way_is_not_sent_with_those_that_wait() {
     let input = ids(70).join("\n");
     let ended = program(&wire, &["get", "-"]).input(input).run();
     let (lines, requests) = (ended.out.lines().count(), all.try_iter().count());
-    assert!((11..=19).contains(&lines), "{}", ended.out);
-    assert!(requests <= 19, "{requests}");
-    let rest = format!(
-        "msgscope: {} more not asked for: the answer would be the same",
-        70 - lines
-    );
-    assert!(
-        ended.errors.lines().any(|line| line == rest),
-        "{}",
-        ended.errors
-    );
+    // Eight are under way at once.
+    assert!((11..=18).contains(&lines), "{}", ended.out);
+    assert_eq!(requests, lines);
+    // How many are left is told where all of them were read by then.
+    let rest = format!("msgscope: {} more not asked for", 70 - lines);
+    let told = |line: &str| line.starts_with(&rest) || line.contains("the rest is not asked for");
+    assert!(ended.errors.lines().any(told), "{}", ended.errors);
     assert_eq!(ended.code, Some(3));
 }
 
@@ -163,8 +159,11 @@ fn where_the_api_dies_half_way_each_id_has_its_line_all_the_same() {
     let (half, dies) = mpsc::channel();
     let served = AtomicUsize::new(0);
     let wire = Wire::start(move |request| {
-        if served.fetch_add(1, Ordering::SeqCst) == 30 {
-            half.send(()).unwrap();
+        match served.fetch_add(1, Ordering::SeqCst) {
+            30 => half.send(()).unwrap(),
+            // Under way when it dies, however late that is.
+            40.. => return silent(),
+            _ => {}
         }
         found(request)
     });
