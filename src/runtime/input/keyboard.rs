@@ -51,6 +51,7 @@ impl Keyboard {
     /// When the terminal has hung up.
     pub(super) fn next(&self, patience: Option<Duration>) -> io::Result<Option<Event>> {
         let start = Instant::now();
+        let mut ready = false;
         loop {
             match Look::begin() {
                 Some(_look) if event::poll(AT_ONCE)? => match event::read()? {
@@ -58,11 +59,19 @@ impl Keyboard {
                     Event::Resize(..) => continue,
                     event => return Ok(Some(event)),
                 },
+                // The beginning of a sequence, or the end of all: not every system tells a hang-up by itself.
+                Some(_) if ready && !self.is_terminal() => {
+                    return Err(io::ErrorKind::UnexpectedEof.into());
+                }
                 Some(_) => {}
                 None => std::thread::sleep(GIVEN_BACK),
             }
             let left = patience.map(|patience| patience.saturating_sub(start.elapsed()));
-            if left.is_some_and(|left| left.is_zero()) || !self.wait(left)? {
+            if left.is_some_and(|left| left.is_zero()) {
+                return Ok(None);
+            }
+            ready = self.wait(left)?;
+            if !ready {
                 return Ok(None);
             }
         }
@@ -93,6 +102,12 @@ impl Keyboard {
         } else {
             Err(io::ErrorKind::UnexpectedEof.into())
         }
+    }
+
+    fn is_terminal(&self) -> bool {
+        self.own
+            .as_ref()
+            .map_or_else(|| io::stdin().is_terminal(), File::is_terminal)
     }
 
     fn descriptor(&self) -> RawFd {
