@@ -28,6 +28,7 @@ use crate::model::id::MessageId;
 use crate::model::listed::{Key, Listed, Listing, Wanted};
 use crate::model::snapshot::Snapshot;
 use database::{Database, Fault, Value};
+use index::Step;
 use shelf::{Notes, Shelf};
 use thread::Errand;
 
@@ -104,8 +105,17 @@ impl Store {
         Ok(kept.contains(&true))
     }
 
-    /// Messages that a filter finds, newest first.
+    /// Messages that a filter finds, newest first. What waits for the search is put in before, some at a time, so that
+    /// what is to be kept meanwhile does not wait for all of it.
     pub async fn list(&self, wanted: Wanted) -> Result<Listing, StoreError> {
+        let mut step = None;
+        while list::is_search(&wanted) && step != Some(Step::Done) {
+            let end = match step {
+                Some(Step::More(end)) => Some(end),
+                _ => None,
+            };
+            step = Some(self.ask(move |shelf| shelf.index_toward(end)).await?);
+        }
         self.ask(move |shelf| shelf.list(wanted)).await
     }
 

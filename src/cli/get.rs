@@ -1,5 +1,5 @@
 //! `msgscope get`: messages printed in the order of the ids, each as soon as it is known.
-//! Never a hole: an id that brought no message is a line of its own.
+//! Never a hole: an id that brought no message is a line of its own, unless no token works and it is not asked for.
 
 mod bar;
 mod input;
@@ -42,8 +42,6 @@ pub use printer::{Form, Printer};
 const AHEAD: usize = 8 * MOST_AT_ONCE;
 /// With fewer of them answers do not gather: the lookups would run out.
 const ENOUGH: usize = 3 * MOST_AT_ONCE;
-/// Answers of so many bytes are too large to have that many of them in memory.
-const LARGE: usize = 64 * 1024;
 /// How long answers gather, where many are on their way, before the next are looked at: to be woken up for each of them costs as much as it took.
 const GATHERING: Duration = Duration::from_millis(1);
 /// Bytes that are printed together.
@@ -133,6 +131,7 @@ pub async fn get(asker: &Asker, input: Input, get: &Get, printer: &mut Printer<'
         watches: get.watch.then(Watches::default),
         turns: Turns::new(),
         stopped: None,
+        not_asked: 0,
     };
     let ended = run.print_all().await;
     let Run {
@@ -161,6 +160,8 @@ struct Run<'a, 'b> {
     turns: Turns,
     /// The rest, where that is not asked for.
     stopped: Option<Rest>,
+    /// Those of the rest that were begun already.
+    not_asked: usize,
 }
 
 /// How many ids they are, where that is known.
@@ -192,7 +193,7 @@ impl Run<'_, '_> {
     async fn print_all(&mut self) -> io::Result<u8> {
         let several = self.printer.form == Form::Json && self.input.has_several().await?;
         self.printer.begin(several)?;
-        // At most that many are under way, so that memory does not grow with the ids.
+        // At most that many are begun, so that memory does not grow with the ids.
         let mut begun = VecDeque::new();
         // The first answer tells whether the token is any good; then as many are asked for as may be.
         let mut at_once = 1;
@@ -238,16 +239,12 @@ impl Run<'_, '_> {
                     match ended? {
                         Ended::Refused(refused) => self.keeper.add(Line::Refused(refused)),
                         Ended::Answered(snapshot) => {
-                            at_once = ahead(&snapshot);
+                            at_once = AHEAD;
                             self.stop_if_useless(&snapshot);
                             let line = Line::First(Arc::clone(&snapshot));
                             self.keeper.keep(&snapshot, line);
                         }
-                        Ended::NotAsked => {
-                            if let Some(Rest(Some(rest))) = &mut self.stopped {
-                                *rest += 1;
-                            }
-                        }
+                        Ended::NotAsked => self.not_asked += 1,
                     }
                 }
                 Woken::Kept(line) => self.print(line)?,
@@ -330,22 +327,15 @@ impl Run<'_, '_> {
     /// Says that the rest was not asked for, behind what tells why.
     fn say_stopped(&mut self) -> io::Result<()> {
         let which = match self.stopped {
-            None | Some(Rest(Some(0))) => return Ok(()),
-            Some(Rest(Some(rest))) => format!("{rest} more not asked for"),
+            None => return Ok(()),
+            Some(Rest(Some(rest))) => match rest + self.not_asked {
+                0 => return Ok(()),
+                rest => format!("{rest} more not asked for"),
+            },
             Some(Rest(None)) => "the rest is not asked for".to_owned(),
         };
         let words = format!("{which}: the answer would be the same");
         self.printer.say(&words)
-    }
-}
-
-/// Lookups to begin before the first of them is printed, if they are like that one.
-fn ahead(snapshot: &Snapshot) -> usize {
-    let answer = snapshot.answer.as_ref();
-    if answer.is_some_and(|answer| answer.body.len() > LARGE) {
-        MOST_AT_ONCE
-    } else {
-        AHEAD
     }
 }
 

@@ -95,8 +95,9 @@ pub fn ring(words: &Shown, notify: bool) -> Vec<u8> {
     bytes
 }
 
-/// A look at what was typed, which may take bytes out of the terminal. There is none once the terminal
-/// is given back: what is typed from then on is the shell's. One thread at a time may look.
+/// A look at what was typed, which may take bytes out of the terminal. None begins once the terminal
+/// is given back: what is typed from then on is the shell's. One that waits for the end of a sequence
+/// takes that, whenever it comes. One thread at a time may look.
 #[derive(Debug)]
 pub struct Look(());
 

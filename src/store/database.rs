@@ -189,12 +189,13 @@ impl Database {
         done
     }
 
-    /// The same, if nobody else is writing; else [`Fault::Busy`] without waiting.
-    pub(super) fn writing_at_once<T>(
+    /// The same, with [`Fault::Busy`] where somebody else is writing for longer than that.
+    pub(super) fn writing_within<T>(
         &self,
+        patience: Duration,
         work: impl FnOnce(&Self) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        self.0.busy_timeout(Duration::ZERO)?;
+        self.0.busy_timeout(patience)?;
         let done = self.writing(work);
         self.0.busy_timeout(PATIENCE)?;
         done

@@ -36,7 +36,7 @@ pub enum Note {
     InMemory { folder: Option<PathBuf> },
     /// A damaged file was set aside under this name.
     SetAside { name: String },
-    /// So many messages are not in the search, which cannot be written.
+    /// So many messages could not be put into the search.
     Unsearched { messages: u64 },
 }
 
@@ -65,7 +65,7 @@ impl std::fmt::Display for Note {
             ),
             Self::Unsearched { messages } => write!(
                 f,
-                "Not found by words: the newest {messages} of the history, which cannot be written."
+                "Not found by words: the newest {messages} of the history, which cannot be written now."
             ),
         }
     }

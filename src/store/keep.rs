@@ -77,5 +77,5 @@ pub(super) fn list(database: &Database, listed: &Listed, snapshot: &Snapshot) ->
             Value::Text(&listed.snippet),
         ],
     )?;
-    index::add_later(database, listed.key)
+    index::add_later(database, listed.key, snapshot)
 }

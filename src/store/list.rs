@@ -35,9 +35,6 @@ pub(super) fn list(database: &Database, wanted: &Wanted) -> Result<Listing, Faul
 impl Shelf {
     /// The rows wanted, of the disk and of the memory that takes its place: what is there is newer than the disk's.
     pub(super) fn list(&mut self, mut wanted: Wanted) -> Result<Listing, StoreError> {
-        if !words::matching(&wanted.filter.terms).is_empty() {
-            self.index_all()?;
-        }
         let newest = self.read_overflow(|database| list(database, &wanted))?;
         let mut newest = newest.unwrap_or(Listing {
             offset: wanted.offset,
@@ -58,6 +55,11 @@ impl Shelf {
         newest.rows.extend(older.rows);
         Ok(newest)
     }
+}
+
+/// Whether words are looked for in the search's index.
+pub(super) fn is_search(wanted: &Wanted) -> bool {
+    !words::matching(&wanted.filter.terms).is_empty()
 }
 
 /// Those that are pinned, newest first.

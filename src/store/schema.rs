@@ -102,8 +102,9 @@ const LINKED: &str = "
     CREATE INDEX linked_of ON linked(of);
 ";
 
-/// Messages that are not in the search yet, by their keys.
-const UNSEARCHED: &str = "CREATE TABLE unsearched(key INTEGER PRIMARY KEY);";
+/// Messages that are not in the search yet, by their keys, and how long their answers are.
+const UNSEARCHED: &str =
+    "CREATE TABLE unsearched(key INTEGER PRIMARY KEY, bytes INTEGER NOT NULL);";
 
 /// Has what belongs to a snapshot go with it.
 const FOLLOWS: &str = "

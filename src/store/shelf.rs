@@ -209,7 +209,7 @@ impl Shelf {
         }
     }
 
-    /// Tells what may happen again, the first time.
+    /// Tells what may happen again, unless the same was told before.
     pub(super) fn tell_once(&mut self, note: Note) {
         if !self.told.contains(&note) {
             self.told.push(note.clone());

@@ -29,7 +29,8 @@ impl Store {
                     }
                     Ok(())
                 })
-            })
+            })?;
+            shelf.index_beyond()
         })
         .await
     }

@@ -58,7 +58,9 @@ fn run(mut shelf: Shelf, incoming: &Receiver<Errand>) {
                 kept = Some(Instant::now());
             }
             Err(RecvTimeoutError::Timeout) => {
-                patience = shelf.index_some().then_some(Duration::ZERO);
+                // As long as that took nobody else could write: now they may.
+                let begun = Instant::now();
+                patience = shelf.index_some().then(|| begun.elapsed());
                 continue;
             }
             Err(RecvTimeoutError::Disconnected) => return,

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
 use super::Asker;
@@ -13,6 +13,9 @@ use super::input::{Refused, Wanted};
 use crate::api::pace::MOST_AT_ONCE;
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::snapshot::Snapshot;
+
+/// Answers of so many bytes are too large to have many of them in memory.
+const LARGE: usize = 64 * 1024;
 
 /// What is waited for.
 pub(super) enum Begun {
@@ -28,7 +31,8 @@ pub(super) enum Ended {
     NotAsked,
 }
 
-/// The turns of lookups: so many at once, in the order in which they were begun, and none any more once no token works.
+/// The turns of lookups: so many at once, and none any more once no token works. A large answer keeps its turn until it
+/// is taken, so that not many are in memory.
 #[derive(Clone, Debug)]
 pub(super) struct Turns(Arc<Semaphore>);
 
@@ -50,14 +54,16 @@ impl Begun {
             Wanted::Id(id) => {
                 let (clients, whom, turns) = (asker.clients.clone(), asker.whom, turns.clone());
                 let task = tokio::spawn(async move {
-                    let Ok(_turn) = turns.0.acquire().await else {
+                    let all = Arc::clone(&turns.0);
+                    let Ok(turn) = all.acquire_owned().await else {
                         return None;
                     };
                     let snapshot = clients.lookup(whom, &id, |_| ()).await;
                     if no_token_works(&snapshot) {
                         turns.end();
                     }
-                    Some(Arc::new(snapshot))
+                    let turn = is_large(&snapshot).then_some(turn);
+                    Some((Arc::new(snapshot), turn))
                 });
                 Self::Asked(Lookup(task))
             }
@@ -73,18 +79,28 @@ pub(super) async fn first(begun: &mut VecDeque<Begun>) -> io::Result<Ended> {
         Some(Begun::Refused(refused)) => Ok(Ended::Refused(refused.clone())),
         Some(Begun::Asked(lookup)) => {
             let snapshot = (&mut lookup.0).await.map_err(io::Error::other)?;
-            Ok(snapshot.map_or(Ended::NotAsked, Ended::Answered))
+            Ok(snapshot.map_or(Ended::NotAsked, |(snapshot, _turn)| {
+                Ended::Answered(snapshot)
+            }))
         }
     }
 }
 
 /// A lookup under way; dropping it stops it.
-pub(super) struct Lookup(JoinHandle<Option<Arc<Snapshot>>>);
+pub(super) struct Lookup(JoinHandle<Option<Answered>>);
+
+/// What was answered, and the turn that it keeps.
+type Answered = (Arc<Snapshot>, Option<OwnedSemaphorePermit>);
 
 impl Drop for Lookup {
     fn drop(&mut self) {
         self.0.abort();
     }
+}
+
+fn is_large(snapshot: &Snapshot) -> bool {
+    let answer = snapshot.answer.as_ref();
+    answer.is_some_and(|answer| answer.body.len() > LARGE)
 }
 
 /// Whether another id would bring the same: whoever was asked has no token that works.

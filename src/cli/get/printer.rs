@@ -185,11 +185,13 @@ impl Printer<'_> {
 
     /// A line on standard error, behind the record it belongs to; harmless already.
     pub(super) fn say(&mut self, words: &str) -> io::Result<()> {
-        self.flush()?;
+        // A reader that went away does not keep it from being said.
+        let flushed = self.flush();
         if let Some(bar) = &mut self.bar {
             bar.clear();
         }
-        writeln!(self.errors, "msgscope: {words}")
+        writeln!(self.errors, "msgscope: {words}")?;
+        flushed
     }
 
     /// Takes the line that tells how far it is out of the way of what is printed on the same terminal.

@@ -19,6 +19,9 @@ use crate::runtime::terminal::Look;
 /// What has come already is there at once; with a wait of zero crossterm reads nothing.
 #[cfg(unix)]
 const AT_ONCE: Duration = Duration::from_micros(50);
+/// After the last event it is looked at once more, then waited without an end.
+#[cfg(unix)]
+const ONCE_MORE: Duration = Duration::from_millis(100);
 /// Between two looks whether the terminal is taken again, or the process at its end.
 #[cfg(unix)]
 const GIVEN_BACK: Duration = Duration::from_millis(1);
@@ -51,7 +54,7 @@ impl Keyboard {
     /// When the terminal has hung up.
     pub(super) fn next(&self, patience: Option<Duration>) -> io::Result<Option<Event>> {
         let start = Instant::now();
-        let mut ready = false;
+        let (mut ready, mut looked_again) = (false, false);
         loop {
             match Look::begin() {
                 Some(_look) if event::poll(AT_ONCE)? => match event::read()? {
@@ -64,16 +67,22 @@ impl Keyboard {
                     return Err(io::ErrorKind::UnexpectedEof.into());
                 }
                 Some(_) => {}
-                None => std::thread::sleep(GIVEN_BACK),
+                None => {
+                    std::thread::sleep(GIVEN_BACK);
+                    looked_again = false;
+                }
             }
             let left = patience.map(|patience| patience.saturating_sub(start.elapsed()));
             if left.is_some_and(|left| left.is_zero()) {
                 return Ok(None);
             }
-            ready = self.wait(left)?;
-            if !ready {
+            // A look that the system has interrupted may leave behind what was read already.
+            let once_more = (!looked_again).then_some(ONCE_MORE);
+            ready = self.wait(left.or(once_more))?;
+            if !ready && left.is_some() {
                 return Ok(None);
             }
+            looked_again = true;
         }
     }
 

@@ -32,7 +32,15 @@ fn waiting(shelf: &mut Shelf) -> i64 {
 }
 
 fn total(shelf: &mut Shelf, filter: &str) -> u64 {
+    index(shelf);
     shelf.list(wanted(filter)).unwrap().total
+}
+
+pub(super) fn index(shelf: &mut Shelf) {
+    let mut end = None;
+    while let Step::More(last) = shelf.index_toward(end).unwrap() {
+        end = Some(last);
+    }
 }
 
 #[test]
@@ -40,7 +48,7 @@ fn what_a_program_left_waiting_is_put_in_by_the_next_search() {
     let folder = tempfile::tempdir().unwrap();
     keep_all(&mut shelf_in(folder.path()).0, 0..300);
     let (mut shelf, _) = shelf_in(folder.path());
-    assert_eq!((total(&mut shelf, ""), waiting(&mut shelf)), (300, 300));
+    assert_eq!(waiting(&mut shelf), 300);
     assert_eq!(total(&mut shelf, "words"), 300);
     assert_eq!(waiting(&mut shelf), 0);
     // Asked for again: its words are taken out, and it waits anew.
@@ -75,9 +83,54 @@ fn who_keeps_very_many_puts_the_oldest_in_meanwhile() {
     let (mut shelf, _) = shelf_in(folder.path());
     keep_all(&mut shelf, 0..2400);
     shelf.index_beyond().unwrap();
-    assert_eq!(waiting(&mut shelf), 2048);
+    // Put in 128 at a time.
+    assert_eq!(waiting(&mut shelf), 2400 - 3 * 128);
     let searched = shelf.read(|database| database.number("SELECT max(rowid) FROM search", &[]));
-    assert_eq!(searched, Ok(vec![352]));
+    assert_eq!(searched, Ok(vec![3 * 128]));
+}
+
+#[test]
+fn who_keeps_very_large_ones_puts_the_oldest_in_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut shelf, _) = shelf_in(folder.path());
+    for number in 0..6 {
+        let large = message(&format!("n{number}"), "sent", &"large ".repeat(300_000));
+        shelf
+            .write(|database| keep::keep(database, &large))
+            .unwrap();
+        shelf.index_beyond().unwrap();
+    }
+    assert_eq!(waiting(&mut shelf), 4);
+    assert_eq!(total(&mut shelf, "large"), 6);
+}
+
+#[test]
+fn a_search_waits_for_nobody_who_writes_and_tells_what_it_cannot_find() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut shelf, notes) = shelf_in(folder.path());
+    keep_all(&mut shelf, 0..3);
+    let path = folder.path().join("history.db");
+    let another = Database::open(&path).unwrap();
+    another.script("BEGIN IMMEDIATE").unwrap();
+    notes.lock().unwrap().clear();
+    let begun = std::time::Instant::now();
+    assert_eq!(total(&mut shelf, "words"), 0);
+    assert!(begun.elapsed() < Duration::from_secs(5));
+    let told = notes.lock().unwrap().clone();
+    assert_eq!(told, [Note::Unsearched { messages: 3 }]);
+    another.script("ROLLBACK").unwrap();
+    assert_eq!(total(&mut shelf, "words"), 3);
+}
+
+#[test]
+fn what_an_older_program_has_deleted_is_put_in_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut shelf, _) = shelf_in(folder.path());
+    keep_all(&mut shelf, 0..2);
+    let deleted = shelf.change(|database| database.script("DELETE FROM message WHERE id = 'n0'"));
+    deleted.unwrap();
+    assert_eq!(total(&mut shelf, "words"), 1);
+    assert_eq!(waiting(&mut shelf), 0);
 }
 
 #[tokio::test]
@@ -112,6 +165,6 @@ fn what_cannot_be_put_in_is_told_once() {
     }
     let told: Vec<String> = notes.lock().unwrap().iter().map(Note::to_string).collect();
     let words =
-        "Not found by words: the newest 3 of the history, which cannot be written.".to_owned();
+        "Not found by words: the newest 3 of the history, which cannot be written now.".to_owned();
     assert_eq!(told, [words]);
 }

@@ -172,6 +172,7 @@ fn what_the_disk_refuses_is_kept_in_memory_above_what_is_on_the_disk() {
         folder: Some(folder.path().into()),
     };
     assert_eq!(told, [memory]);
+    super::indexing::index(&mut shelf);
     let mut window = |offset, limit| {
         let wanted = Wanted {
             offset,
