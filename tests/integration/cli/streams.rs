@@ -4,7 +4,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{ID, OTHER, TOKEN, answering, asked, found, program};
 use crate::support::folder::Folder;
@@ -188,6 +188,38 @@ fn where_the_api_dies_half_way_each_id_has_its_line_all_the_same() {
     assert!((1..40).contains(&failed), "{failed}");
     assert_eq!(errors.lines().count(), failed, "{errors}");
     assert_eq!(output.status.code(), Some(5));
+}
+
+#[test]
+fn large_answers_that_wait_for_a_slow_one_are_not_many() {
+    let all = ids(40);
+    let (told, times) = mpsc::channel();
+    let slow = all[1].clone();
+    let wire = Wire::start(move |request| {
+        let id = asked(request);
+        told.send(Instant::now()).unwrap();
+        let body = if id == slow || id.ends_with("0000") {
+            "short".to_owned()
+        } else {
+            "long ".repeat(20_000)
+        };
+        let answer = json(
+            200,
+            format!(r#"{{"message":{{"id":"{id}","body":"{body}"}}}}"#),
+        );
+        let pause = if id == slow { 900 } else { 0 };
+        let mut steps = vec![Step::Wait(Duration::from_millis(pause))];
+        steps.extend(answer);
+        steps
+    });
+    let ended = program(&wire, &["get", "-"]).input(all.join("\n")).run();
+    assert_eq!((ended.out.lines().count(), ended.code), (40, Some(0)));
+    let times: Vec<Instant> = times.try_iter().collect();
+    let early = times
+        .iter()
+        .filter(|at| **at < times[1] + Duration::from_millis(600));
+    // The first alone, then eight; of these seven have their answers and keep their turns.
+    assert!((3..=9).contains(&early.count()));
 }
 
 #[test]
