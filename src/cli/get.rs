@@ -42,7 +42,8 @@ pub use printer::{Form, Printer};
 const AHEAD: usize = 8 * MOST_AT_ONCE;
 /// With fewer of them answers do not gather: the lookups would run out.
 const ENOUGH: usize = 3 * MOST_AT_ONCE;
-/// How long answers gather, where many are on their way, before the next are looked at: to be woken up for each of them costs as much as it took.
+/// How long answers gather, where many are on their way, before the next are looked at: to be woken up for each of
+/// them costs as much as it took.
 const GATHERING: Duration = Duration::from_millis(1);
 /// Bytes that are printed together.
 const BUFFER: usize = 64 * 1024;
@@ -160,11 +161,11 @@ struct Run<'a, 'b> {
     turns: Turns,
     /// The rest, where that is not asked for.
     stopped: Option<Rest>,
-    /// Those of the rest that were begun already.
+    /// Those that were begun and had no turn any more.
     not_asked: usize,
 }
 
-/// How many ids they are, where that is known.
+/// Ids that are not even begun: how many, where that is known.
 struct Rest(Option<usize>);
 
 /// What is to be printed.

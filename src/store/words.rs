@@ -59,6 +59,7 @@ impl Words {
 
 /// What a message's field of that name says, of very long ones the beginning; empty where there is none.
 pub(super) fn text(snapshot: &Snapshot, name: &str) -> String {
+    // A failed lookup has no message to take it from.
     let message = snapshot.outcome.as_ref().ok();
     let own = |message: &Message| message.field(name)?.beginning(SEARCHED);
     // An email is found by what its record says.
@@ -67,6 +68,7 @@ pub(super) fn text(snapshot: &Snapshot, name: &str) -> String {
 }
 
 fn facts(listed: &Listed, snapshot: &Snapshot, other: &str) -> String {
+    // A failed lookup is found by its failure.
     let message = snapshot.outcome.as_ref().ok();
     let kind = message.and_then(Message::kind);
     let kind = kind.map(|kind| row::type_word(&kind)).unwrap_or_default();

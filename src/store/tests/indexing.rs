@@ -11,13 +11,12 @@ fn shelf_in(folder: &std::path::Path) -> (Shelf, Notes) {
 }
 
 fn keep_all(shelf: &mut Shelf, range: std::ops::Range<usize>) {
-    let keep_one = |database: &Database, number: usize| {
-        keep::keep(database, &message(&format!("n{number}"), "sent", "words"))
-    };
+    let all = range.map(|number| message(&format!("n{number}"), "sent", "words"));
+    let all: Vec<Snapshot> = all.collect();
     let kept = shelf.write(|database| {
         database.writing(|database| {
-            for number in range.clone() {
-                keep_one(database, number)?;
+            for snapshot in &all {
+                keep::keep(database, snapshot)?;
             }
             Ok(())
         })
